@@ -1,0 +1,84 @@
+package io.sluice.layout;
+
+import java.util.Objects;
+
+/**
+ * Which location everything of a lake has. The only place that knows a path.
+ *
+ * <ul>
+ *   <li>{@code <processed>/shop/orders}: a table's data
+ *   <li>{@code <processed>/shop/orders__rejected}: its rejected rows, beside it
+ *   <li>{@code <processed>/_sluice/tables/shop/orders/}: what Sluice remembers of it
+ *   <li>{@code <processed>/_sluice/runs/}: a report per run
+ * </ul>
+ */
+public record LakeLayout(Location raw, Location processed, Location curated) {
+
+  private static final String OURS = "_sluice";
+
+  public LakeLayout {
+    Objects.requireNonNull(raw, "raw is null");
+    Objects.requireNonNull(processed, "processed is null");
+    Objects.requireNonNull(curated, "curated is null");
+  }
+
+  public Location root(Layer layer) {
+    return switch (layer) {
+      case RAW -> raw;
+      case PROCESSED -> processed;
+      case CURATED -> curated;
+    };
+  }
+
+  /** Where the raw files of a processed table are dropped: {@code <raw>/shop/orders}. */
+  public Location rawOf(TableId table) {
+    return raw.child(table.group() + "/" + table.name());
+  }
+
+  public Location table(TableId table) {
+    return root(table.layer()).child(table.group() + "/" + table.name());
+  }
+
+  /** The folder of everything Sluice remembers of a table. */
+  public Location memory(TableId table) {
+    return root(table.layer()).child(OURS + "/tables/" + table.group() + "/" + table.name());
+  }
+
+  /** The folder of a table's manifests, one file a run. */
+  public Location intake(TableId table) {
+    return memory(table).child("intake");
+  }
+
+  /** The manifest of one run: {@code …/intake/0000000007.tsv}. */
+  public Location manifest(TableId table, long run) {
+    return intake(table).child(numbered(run));
+  }
+
+  /** The table's contract: its columns as declared or inferred. */
+  public Location contract(TableId table) {
+    return memory(table).child("contract.conf");
+  }
+
+  /** The folder of a Parquet table's journals, one file a publish. */
+  public Location journals(TableId table) {
+    return memory(table).child("journal");
+  }
+
+  public Location journal(TableId table, long run) {
+    return journals(table).child(numbered(run));
+  }
+
+  /** Where a Parquet table's files are staged before a publish: nobody reads there. */
+  public Location staging(TableId table) {
+    return memory(table).child("staging");
+  }
+
+  /** The folder of the reports, one file a run of the command. */
+  public Location reports() {
+    return processed.child(OURS + "/runs");
+  }
+
+  private static String numbered(long run) {
+    return String.format("%010d.tsv", run);
+  }
+}

@@ -1,0 +1,31 @@
+package io.sluice.layout.config;
+
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import io.sluice.layout.sizing.FileSizing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A curated table: one SQL file, {@code conf/marts/<mart>/<name>.sql}.
+ *
+ * @param file where it stands, for messages
+ * @param sql the SELECT, without the front matter
+ * @param sqlLine the line of the file on which {@code sql} starts, counted from 1
+ * @param date the column the mart is partitioned by; empty for one without partitions
+ */
+public record MartConfig(
+    TableId id,
+    String description,
+    String file,
+    String sql,
+    int sqlLine,
+    Optional<String> date,
+    TableFormat format,
+    List<Check> checks,
+    FileSizing sizing) {
+
+  public MartConfig {
+    checks = List.copyOf(checks);
+  }
+}
