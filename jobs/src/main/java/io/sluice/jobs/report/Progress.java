@@ -1,0 +1,31 @@
+package io.sluice.jobs.report;
+
+import io.sluice.layout.TableId;
+
+/** Is told, in the job's own thread, how far a table has come. */
+public interface Progress {
+
+  /** The boundaries a table crosses, in order; between two of them a crash can happen. */
+  enum Step {
+    PLANNED,
+    MANIFEST_WRITTEN,
+    STAGING,
+    STAGED,
+    MERGED,
+    VERIFIED,
+    PUBLISHED,
+    REGISTERED
+  }
+
+  /**
+   * The table has just crossed a boundary.
+   *
+   * @param detail a few words for a person, such as {@code 12 files, 1.4 GB}
+   */
+  void reached(TableId table, Step step, String detail);
+
+  /** Tells nobody. */
+  static Progress silent() {
+    return (table, step, detail) -> {};
+  }
+}

@@ -1,0 +1,79 @@
+package io.sluice.jobs.report;
+
+import io.sluice.layout.TableId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one job did to one table.
+ *
+ * @param job promote, curate or register
+ * @param message one line for a person; the error if there was one
+ * @param run the number the table has committed, or would; 0 if it never had one
+ * @param dates the business dates that were touched, sorted
+ * @param reasons why rows were rejected, with counts, most frequent first
+ * @param warnings what was noticed and is no error
+ * @param catalogCalls calls to the catalog by kind, such as {@code getTable: 1}
+ */
+public record TableReport(
+    String job,
+    TableId table,
+    Status status,
+    String message,
+    long millis,
+    long run,
+    Rows rows,
+    Files files,
+    List<String> dates,
+    Map<String, Long> reasons,
+    List<String> warnings,
+    Map<String, Integer> catalogCalls) {
+
+  public TableReport {
+    dates = List.copyOf(dates);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Rows of this run's raw files: {@code read = written + merged + rejected}; and of the table: how
+   * many it had in the touched dates and how many of those were replaced.
+   */
+  public record Rows(long read, long written, long merged, long rejected, long replaced) {
+    public static final Rows NONE = new Rows(0, 0, 0, 0, 0);
+  }
+
+  /**
+   * Files in and out.
+   *
+   * @param sizes the bytes of every data file written
+   * @param inRange how many of them are within the accepted size
+   */
+  public record Files(int rawFiles, long rawBytes, List<Long> sizes, int inRange) {
+    public static final Files NONE = new Files(0, 0, List.of(), 0);
+
+    public Files {
+      sizes = List.copyOf(sizes);
+    }
+
+    public long bytes() {
+      return sizes.stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** A report of a table on which nothing was done. */
+  public static TableReport idle(String job, TableId table, Status status, String message) {
+    return new TableReport(
+        job,
+        table,
+        status,
+        message,
+        0,
+        0,
+        Rows.NONE,
+        Files.NONE,
+        List.of(),
+        Map.of(),
+        List.of(),
+        Map.of());
+  }
+}
