@@ -1,0 +1,199 @@
+package io.sluice.jobs.store;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.sluice.layout.Column;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.Location;
+import io.sluice.layout.sizing.DataFile;
+import java.lang.reflect.Constructor;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.collection.JavaConverters;
+
+/**
+ * A change of a Delta table through Delta's own transaction: files are staged by its {@code
+ * writeFiles}, and added and removed in one {@code commit} with conflict detection.
+ *
+ * <p>That API is internal to delta-spark. This class is the only one that touches it.
+ */
+final class DeltaChange implements Change {
+
+  private final SparkSession spark;
+  private final Location table;
+  private final Optional<String> partitionColumn;
+  private final OptimisticTransaction transaction;
+  private final FileStore files;
+  private final Map<Location, AddFile> known = new HashMap<>();
+
+  DeltaChange(
+      SparkSession spark,
+      Location table,
+      Optional<String> partitionColumn,
+      OptimisticTransaction transaction,
+      List<Column> columns,
+      FileStore files) {
+    this.spark = spark;
+    this.table = table;
+    this.partitionColumn = partitionColumn;
+    this.transaction = transaction;
+    this.files = files;
+    addNew(columns);
+  }
+
+  private void addNew(List<Column> columns) {
+    Metadata old = transaction.metadata();
+    Set<String> there = Set.of(old.schema().fieldNames());
+    StructType grown = old.schema();
+    for (StructField field : SparkTypes.schema(columns).fields()) {
+      grown = there.contains(field.name()) ? grown : grown.add(field);
+    }
+    if (grown.length() > old.schema().length()) {
+      transaction.updateMetadata(
+          old.copy(
+              old.id(),
+              old.name(),
+              old.description(),
+              old.format(),
+              grown.json(),
+              old.partitionColumns(),
+              old.configuration(),
+              old.createdTime()),
+          false);
+    }
+  }
+
+  @Override
+  public List<DataFile> existing(Set<String> partitions) {
+    if (partitions.isEmpty()) {
+      return List.of();
+    }
+    List<Expression> where = new ArrayList<>();
+    partitionColumn.ifPresent(
+        column -> where.add(new CatalystSqlParser().parseExpression(in(column, partitions))));
+    List<DataFile> found = new ArrayList<>();
+    JavaConverters.asJavaCollectionConverter(
+            transaction.filterFiles(
+                JavaConverters.asScalaBufferConverter(where).asScala().toSeq(), false))
+        .asJavaCollection()
+        .forEach(file -> found.add(remember(file)));
+    return found;
+  }
+
+  private static String in(String column, Set<String> values) {
+    return values.stream()
+        .sorted()
+        .map(value -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'")
+        .collect(Collectors.joining(", ", "`" + column + "` IN (", ")"));
+  }
+
+  @Override
+  public List<DataFile> stage(Dataset<Row> rows) {
+    List<DataFile> staged = new ArrayList<>();
+    for (FileAction action :
+        JavaConverters.asJavaCollectionConverter(transaction.writeFiles(rows)).asJavaCollection()) {
+      if (action instanceof AddFile file) {
+        staged.add(remember(file));
+      }
+    }
+    return staged;
+  }
+
+  private DataFile remember(AddFile file) {
+    URI path = URI.create(file.path());
+    Location location = path.isAbsolute() ? Location.of(file.path()) : table.child(path.getPath());
+    known.put(location, file);
+    Map<String, String> values =
+        JavaConverters.mapAsJavaMapConverter(file.partitionValues()).asJava();
+    String partition = partitionColumn.map(values::get).orElse("");
+    Option<Object> rows = file.numPhysicalRecords();
+    return new DataFile(
+        partition,
+        location,
+        file.size(),
+        rows.isDefined() ? ((Number) rows.get()).longValue() : -1);
+  }
+
+  @Override
+  public Dataset<Row> read(Collection<DataFile> some) {
+    return StagedFiles.read(spark, List.of(table), transaction.metadata().schema(), some);
+  }
+
+  @Override
+  public void discard(Collection<DataFile> staged) {
+    staged.forEach(file -> files.delete(file.location()));
+  }
+
+  @Override
+  public void publish(
+      long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
+    long now = System.currentTimeMillis();
+    List<Action> actions = new ArrayList<>();
+    add.forEach(file -> actions.add(known.get(file.location())));
+    remove.forEach(file -> actions.add(known.get(file.location()).removeWithTimestamp(now, true)));
+    actions.add(new SetTransaction(DeltaStore.APPLICATION, run, Option.apply(now)));
+    Set<String> replaced = remove.stream().map(DataFile::partition).collect(Collectors.toSet());
+    try {
+      transaction.commit(
+          JavaConverters.asScalaBufferConverter(actions).asScala().toSeq(),
+          operation(remove.isEmpty() ? Set.of() : replaced, what + ", run " + run));
+    } catch (DeltaConcurrentModificationException e) {
+      throw new LakeException(
+          LakeException.Kind.STORAGE,
+          "Cannot publish run "
+              + run
+              + " of "
+              + table
+              + ": another writer changed the same rows ("
+              + e.getMessage().lines().findFirst().orElse("")
+              + "). Run again; nothing was published.",
+          e);
+    }
+  }
+
+  /**
+   * A WRITE as the table's history shows it. Delta 3 and 4 differ in how many optional details
+   * follow the first four: those are left empty.
+   */
+  private DeltaOperations.Operation operation(Set<String> replaced, String what) {
+    Option<String> predicate =
+        replaced.isEmpty() || partitionColumn.isEmpty()
+            ? Option.empty()
+            : Option.apply(in(partitionColumn.get(), replaced));
+    Constructor<?> constructor = DeltaOperations.Write.class.getConstructors()[0];
+    Object[] arguments = new Object[constructor.getParameterCount()];
+    Arrays.fill(arguments, Option.empty());
+    arguments[0] = replaced.isEmpty() ? SaveMode.Append : SaveMode.Overwrite;
+    arguments[1] = Option.apply(transaction.metadata().partitionColumns());
+    arguments[2] = predicate;
+    arguments[3] = Option.apply(what);
+    try {
+      return (DeltaOperations.Operation) constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Delta has no Write operation that is known", e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.sluice.jobs.store;
+
+import io.delta.kernel.ScanBuilder;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.Table;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.Location;
+import io.sluice.layout.sizing.DataFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads Delta logs without Spark, through Delta Kernel: in a third of a second instead of the
+ * seconds a session takes.
+ */
+final class DeltaLogs {
+
+  private static final Pattern NUM_RECORDS = Pattern.compile("\"numRecords\"\\s*:\\s*(\\d+)");
+
+  private final Engine engine;
+
+  DeltaLogs(Configuration hadoop) {
+    this.engine = DefaultEngine.create(hadoop);
+  }
+
+  /**
+   * @param application the name under which runs are committed
+   */
+  TableState state(Location table, String application) {
+    try {
+      SnapshotImpl snapshot =
+          (SnapshotImpl) Table.forPath(engine, table.uri()).getLatestSnapshot(engine);
+      long run = snapshot.getLatestTransactionVersion(engine, application).orElse(0L);
+      long version = (Long) call(snapshot, "getVersion");
+      return new TableState(run, version, snapshot.getTimestamp(engine), files(snapshot));
+    } catch (TableNotFoundException e) {
+      return TableState.NOT_THERE;
+    } catch (RuntimeException | IOException e) {
+      throw new LakeException(
+          LakeException.Kind.STORAGE,
+          "Cannot read the Delta log of "
+              + table
+              + ": "
+              + e.getMessage()
+              + ". Check that the storage is reachable and that _delta_log is whole, then run again.",
+          e);
+    }
+  }
+
+  private List<DataFile> files(SnapshotImpl snapshot) throws IOException {
+    ScanImpl scan = (ScanImpl) ((ScanBuilder) call(snapshot, "getScanBuilder")).build();
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            files.add(file(rows.next()));
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private static DataFile file(Row row) {
+    FileStatus status = InternalScanFileUtils.getAddFileStatus(row);
+    String partition =
+        InternalScanFileUtils.getPartitionValues(row).values().stream()
+            .findFirst()
+            .map(value -> value == null ? "" : value)
+            .orElse("");
+    Row add = row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+    int stats = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
+    long records = add.isNullAt(stats) ? -1 : records(add.getString(stats));
+    return new DataFile(
+        partition, FileStore.location(new Path(status.getPath())), status.getSize(), records);
+  }
+
+  private static long records(String stats) {
+    Matcher matcher = NUM_RECORDS.matcher(stats);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+  }
+
+  /**
+   * Kernel 3 hands the engine to these methods and Kernel 4 does not: the one source serves both.
+   */
+  private Object call(Snapshot snapshot, String method) {
+    try {
+      try {
+        return snapshot.getClass().getMethod(method, Engine.class).invoke(snapshot, engine);
+      } catch (NoSuchMethodException e) {
+        return snapshot.getClass().getMethod(method).invoke(snapshot);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Delta Kernel has no " + method + " that is known", e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.sluice.jobs.store;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import io.sluice.layout.Column;
+import io.sluice.layout.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Option;
+
+/** A Delta table under the portable-1 profile, which every reader can read. */
+final class DeltaStore implements TableStore {
+
+  /** The name under which a table remembers the last run of Sluice. */
+  static final String APPLICATION = "sluice";
+
+  /** Reader 1, writer 2, and nothing that needs more. */
+  private static final Map<String, String> PORTABLE_1 =
+      Map.of(
+          "delta.minReaderVersion", "1",
+          "delta.minWriterVersion", "2",
+          "delta.enableDeletionVectors", "false",
+          "delta.columnMapping.mode", "none",
+          "delta.checkpointPolicy", "classic",
+          "delta.checkpoint.writeStatsAsJson", "true",
+          "delta.checkpoint.writeStatsAsStruct", "true",
+          "delta.randomizeFilePrefixes", "false");
+
+  private final Location table;
+  private final Optional<String> partitionColumn;
+  private final DeltaLogs logs;
+  private final FileStore files;
+
+  DeltaStore(Location table, Optional<String> partitionColumn, Configuration hadoop) {
+    this.table = table;
+    this.partitionColumn = partitionColumn;
+    this.logs = new DeltaLogs(hadoop);
+    this.files = new FileStore(hadoop);
+  }
+
+  @Override
+  public TableState state() {
+    return logs.state(table, APPLICATION);
+  }
+
+  @Override
+  public void repair() {
+    // A Delta commit is whole or it is not there: nothing can be half done.
+  }
+
+  @Override
+  public Change begin(SparkSession spark, List<Column> columns) {
+    if (!DeltaTable.isDeltaTable(spark, table.uri())) {
+      create(spark, columns);
+    }
+    return new DeltaChange(
+        spark,
+        table,
+        partitionColumn,
+        DeltaLog.forTable(spark, table.uri()).startTransaction(Option.empty(), Option.empty()),
+        columns,
+        files);
+  }
+
+  private void create(SparkSession spark, List<Column> columns) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(table.uri())
+            .addColumns(SparkTypes.schema(columns));
+    if (partitionColumn.isPresent()) {
+      builder =
+          builder
+              .addColumn(partitionColumn.get(), DataTypes.StringType)
+              .partitionedBy(partitionColumn.get());
+    }
+    for (Map.Entry<String, String> property : PORTABLE_1.entrySet()) {
+      builder = builder.property(property.getKey(), property.getValue());
+    }
+    builder.execute();
+  }
+}

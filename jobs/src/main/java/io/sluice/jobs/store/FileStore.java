@@ -1,0 +1,227 @@
+package io.sluice.jobs.store;
+
+import io.sluice.layout.LakeException;
+import io.sluice.layout.Location;
+import io.sluice.layout.intake.RawObject;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** Small files and listings on any storage that Hadoop reaches. Thread-safe. */
+public final class FileStore {
+
+  private final Configuration hadoop;
+
+  public FileStore(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /** The names of the folders directly inside a location; empty if it does not exist. */
+  public List<String> folders(Location location) {
+    return attempt(
+        "list",
+        location,
+        fs -> {
+          List<String> names = new ArrayList<>();
+          for (FileStatus status : listOrNothing(fs, path(location))) {
+            if (status.isDirectory()) {
+              names.add(status.getPath().getName());
+            }
+          }
+          names.sort(null);
+          return names;
+        });
+  }
+
+  /** The files directly inside a location, hidden ones left out; empty if it does not exist. */
+  public List<FileStatus> files(Location location) {
+    return attempt(
+        "list",
+        location,
+        fs -> {
+          List<FileStatus> files = new ArrayList<>();
+          for (FileStatus status : listOrNothing(fs, path(location))) {
+            if (status.isFile() && isVisible(status.getPath().getName())) {
+              files.add(status);
+            }
+          }
+          return files;
+        });
+  }
+
+  /**
+   * All raw objects below a folder, as paths relative to {@code root}. Files and folders whose name
+   * starts with a dot or an underscore are not data.
+   */
+  public List<RawObject> rawObjects(Location root, Location folder) {
+    return attempt(
+        "list",
+        folder,
+        fs -> {
+          List<RawObject> objects = new ArrayList<>();
+          Path base = fs.makeQualified(path(root));
+          RemoteIterator<LocatedFileStatus> files = fs.listFiles(path(folder), true);
+          while (files.hasNext()) {
+            LocatedFileStatus file = files.next();
+            String relative = base.toUri().relativize(file.getPath().toUri()).getPath();
+            boolean visible = true;
+            for (String part : relative.split("/")) {
+              visible &= isVisible(part);
+            }
+            if (visible) {
+              objects.add(
+                  new RawObject(relative, file.getLen(), file.getModificationTime(), etag(file)));
+            }
+          }
+          return objects;
+        });
+  }
+
+  public boolean exists(Location location) {
+    return attempt("look for", location, fs -> fs.exists(path(location)));
+  }
+
+  /** A small text file; empty if there is none. */
+  public Optional<String> read(Location location) {
+    return attempt(
+        "read",
+        location,
+        fs -> {
+          try (FSDataInputStream in = fs.open(path(location))) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          } catch (FileNotFoundException e) {
+            return Optional.<String>empty();
+          }
+        });
+  }
+
+  /**
+   * Puts a small text file, whole or not at all, over whatever was there. Where a rename is atomic
+   * it is written aside first; an object store shows an object only when it is whole.
+   */
+  public void put(Location location, String text) {
+    attempt(
+        "write",
+        location,
+        fs -> {
+          Path target = path(location);
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          if (isObjectStore(location)) {
+            write(fs, target, bytes);
+            return null;
+          }
+          Path aside = new Path(target.getParent(), "." + target.getName() + ".tmp");
+          write(fs, aside, bytes);
+          fs.delete(target, false);
+          if (!fs.rename(aside, target)) {
+            throw new IOException("the rename of " + aside + " was refused");
+          }
+          return null;
+        });
+  }
+
+  /** Moves a file or a folder; the folder it moves into is made. */
+  public void move(Location from, Location to) {
+    attempt(
+        "move " + from + " to",
+        to,
+        fs -> {
+          fs.mkdirs(path(to).getParent());
+          if (!fs.rename(path(from), path(to))) {
+            throw new IOException("the rename was refused");
+          }
+          return null;
+        });
+  }
+
+  /** Deletes a file or a folder with all that is in it; nothing happens if there is none. */
+  public void delete(Location location) {
+    attempt("delete", location, fs -> fs.delete(path(location), true));
+  }
+
+  static Path path(Location location) {
+    return new Path(location.uri());
+  }
+
+  /** The location of a path as Hadoop or Spark spells it. */
+  static Location location(Path path) {
+    URI uri = path.toUri();
+    return Location.of(
+        uri.getScheme() == null
+            ? uri.getPath()
+            : uri.getScheme()
+                + "://"
+                + (uri.getAuthority() == null ? "" : uri.getAuthority())
+                + uri.getPath());
+  }
+
+  static boolean isObjectStore(Location location) {
+    return switch (location.scheme()) {
+      case "s3", "s3a", "gs" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isVisible(String name) {
+    return !name.startsWith(".") && !name.startsWith("_");
+  }
+
+  private static String etag(FileStatus file) {
+    if (file instanceof EtagSource tagged && tagged.getEtag() != null) {
+      return tagged.getEtag();
+    }
+    return "";
+  }
+
+  private static FileStatus[] listOrNothing(FileSystem fs, Path path) throws IOException {
+    try {
+      return fs.listStatus(path);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
+  private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {
+    try (FSDataOutputStream out = fs.create(path, true)) {
+      out.write(bytes);
+    }
+  }
+
+  private <T> T attempt(String verb, Location location, Action<T> action) {
+    try {
+      FileSystem fs = path(location).getFileSystem(hadoop);
+      fs.setWriteChecksum(false);
+      return action.on(fs);
+    } catch (IOException | UncheckedIOException e) {
+      throw new LakeException(
+          LakeException.Kind.STORAGE,
+          "Cannot "
+              + verb
+              + " "
+              + location
+              + ": "
+              + e.getMessage()
+              + ". Check that the storage is reachable and that this job may use it, then run again.",
+          e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Action<T> {
+    T on(FileSystem fs) throws IOException;
+  }
+}

@@ -1,0 +1,59 @@
+package io.sluice.jobs.store;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark sessions set up for the lake. */
+public final class SparkSessions {
+
+  private SparkSessions() {}
+
+  /**
+   * A session with what Sluice's tables need. Run by spark-submit it joins that application; else
+   * it runs Spark in this process.
+   *
+   * @param settings from the configuration; they win over ours
+   */
+  public static SparkSession open(String application, Map<String, String> settings) {
+    SparkSession.Builder builder = SparkSession.builder().appName(application);
+    boolean submitted = System.getProperty("spark.master") != null;
+    if (!submitted) {
+      builder
+          .master("local[*]")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.ui.enabled", "false")
+          .config("spark.ui.showConsoleProgress", "false")
+          .config("spark.databricks.delta.snapshotPartitions", "2")
+          .config("spark.sql.shuffle.partitions", "8");
+    }
+    builder
+        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+        .config(
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+        .config("spark.sql.parquet.compression.codec", "zstd")
+        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+        .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "1000")
+        .config("spark.databricks.delta.schema.autoMerge.enabled", "false")
+        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .config("spark.sql.catalogImplementation", "in-memory");
+    settings.forEach(builder::config);
+    SparkSession spark = builder.getOrCreate();
+    withoutChecksumFiles(spark.sparkContext().hadoopConfiguration());
+    return spark;
+  }
+
+  /** On a local disk Hadoop would put a hidden checksum file beside every file. */
+  private static void withoutChecksumFiles(Configuration hadoop) {
+    try {
+      FileSystem.get(new Path("file:///").toUri(), hadoop).setWriteChecksum(false);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

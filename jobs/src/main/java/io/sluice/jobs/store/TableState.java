@@ -1,0 +1,49 @@
+package io.sluice.jobs.store;
+
+import io.sluice.layout.sizing.DataFile;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A table as it is published now, read without Spark.
+ *
+ * @param run the last run the table has committed; 0 if none
+ * @param version what readers see changes exactly when this does; -1 if there is no table
+ * @param changedAt epoch milliseconds of that version
+ */
+public record TableState(long run, long version, long changedAt, List<DataFile> files) {
+
+  static final TableState NOT_THERE = new TableState(0, -1, 0, List.of());
+
+  public TableState {
+    files = List.copyOf(files);
+  }
+
+  public boolean exists() {
+    return version >= 0;
+  }
+
+  public long bytes() {
+    return files.stream().mapToLong(DataFile::bytes).sum();
+  }
+
+  /** How many rows; -1 if some file was never counted. */
+  public long rows() {
+    long rows = 0;
+    for (DataFile file : files) {
+      if (file.rows() < 0) {
+        return -1;
+      }
+      rows += file.rows();
+    }
+    return rows;
+  }
+
+  /** The files of each partition, partitions sorted. */
+  public Map<String, List<DataFile>> byPartition() {
+    return files.stream()
+        .collect(Collectors.groupingBy(DataFile::partition, TreeMap::new, Collectors.toList()));
+  }
+}

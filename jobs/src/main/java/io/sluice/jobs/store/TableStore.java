@@ -1,0 +1,41 @@
+package io.sluice.jobs.store;
+
+import io.sluice.layout.Column;
+import io.sluice.layout.LakeLayout;
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** One table of ours: what it holds now, and the way to change it in one atomic step. */
+public interface TableStore {
+
+  /** What is published now. Changes nothing and needs no Spark. */
+  TableState state();
+
+  /** Completes a publish that a crash interrupted. Needs no Spark. */
+  void repair();
+
+  /**
+   * Begins a change of the table.
+   *
+   * @param columns the columns the table will have, without the partition column; columns that are
+   *     new join the table when the change is published
+   */
+  Change begin(SparkSession spark, List<Column> columns);
+
+  /** The store of a table. */
+  static TableStore of(
+      LakeLayout layout,
+      TableId id,
+      TableFormat format,
+      Optional<String> partitionColumn,
+      Configuration hadoop) {
+    return switch (format) {
+      case DELTA -> new DeltaStore(layout.table(id), partitionColumn, hadoop);
+      case PARQUET -> new ParquetStore(layout, id, partitionColumn, new FileStore(hadoop));
+    };
+  }
+}

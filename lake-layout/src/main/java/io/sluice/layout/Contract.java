@@ -1,0 +1,98 @@
+package io.sluice.layout;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The columns a table promises, and since which run each of them is there. Written beside the
+ * table's intake when the first run ends, and again when a column joins.
+ */
+public record Contract(List<Entry> entries) {
+
+  private static final int VERSION = 1;
+
+  /**
+   * One column of the contract.
+   *
+   * @param declared whether the configuration names it; else it was inferred
+   * @param since the run it came with
+   */
+  public record Entry(Column column, boolean declared, long since) {}
+
+  public Contract {
+    entries = List.copyOf(entries);
+  }
+
+  public List<Column> columns() {
+    return entries.stream().map(Entry::column).toList();
+  }
+
+  public Optional<Column> column(String name) {
+    return columns().stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** This contract and the columns it does not have yet, at its end. */
+  public Contract with(List<Column> more, boolean declared, long since) {
+    Map<String, Entry> all = new LinkedHashMap<>();
+    entries.forEach(entry -> all.put(entry.column().name(), entry));
+    more.forEach(column -> all.putIfAbsent(column.name(), new Entry(column, declared, since)));
+    return new Contract(List.copyOf(all.values()));
+  }
+
+  /** A HOCON text a person can read. */
+  public String toText() {
+    StringBuilder text = new StringBuilder("# The contract of the table, written by Sluice.\n");
+    text.append("format-version = ").append(VERSION).append("\ncolumns = [\n");
+    for (Entry entry : entries) {
+      text.append("  { name = ").append(ConfigUtil.quoteString(entry.column().name()));
+      text.append(", type = ").append(ConfigUtil.quoteString(entry.column().type().toString()));
+      text.append(", declared = ").append(entry.declared());
+      text.append(", since = ").append(entry.since()).append(" }\n");
+    }
+    return text.append("]\n").toString();
+  }
+
+  /** Reads {@link #toText}; {@code from} is what a message calls the file. */
+  public static Contract parse(String text, String from) {
+    try {
+      Config config = ConfigFactory.parseString(text);
+      int version = config.getInt("format-version");
+      if (version > VERSION) {
+        throw new LakeException(
+            LakeException.Kind.CONFIGURATION,
+            "Cannot read the contract "
+                + from
+                + ": it has format "
+                + version
+                + " and this Sluice knows "
+                + VERSION
+                + ". Run the newer Sluice that wrote it.");
+      }
+      List<Entry> entries = new ArrayList<>();
+      for (Config entry : config.getConfigList("columns")) {
+        entries.add(
+            new Entry(
+                Column.of(entry.getString("name"), entry.getString("type")),
+                entry.getBoolean("declared"),
+                entry.getLong("since")));
+      }
+      return new Contract(entries);
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new LakeException(
+          LakeException.Kind.FAILED,
+          "Cannot read the contract "
+              + from
+              + ": "
+              + e.getMessage()
+              + ". Restore it from a backup of the bucket, or declare the columns and delete it.",
+          e);
+    }
+  }
+}
