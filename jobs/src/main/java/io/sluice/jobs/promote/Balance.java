@@ -1,0 +1,87 @@
+package io.sluice.jobs.promote;
+
+import io.sluice.jobs.report.TableReport.Rows;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.TableId;
+import io.sluice.layout.intake.Manifest;
+import java.util.Map;
+
+/**
+ * Where every record of every raw file went: {@code read = written + merged + rejected}. Each of the
+ * four is measured where it happens: read by the scan, merged where a row loses against another,
+ * written and rejected from the staged files.
+ *
+ * @param read what the scan counted, good and rejected
+ * @param mergedInRun rows that lost against a row of the same run
+ * @param mergedInTable rows that lost against a row that was there, and rows of the table replaced
+ * @param written staged rows of this run, by file index
+ * @param rejected staged rejected rows, by file index
+ * @param oldBefore rows of the table in the files that are replaced
+ * @param oldAfter rows of earlier runs in the files that replace them
+ */
+record Balance(
+    Tally.Counts read,
+    Tally.Counts mergedInRun,
+    Tally.Counts mergedInTable,
+    Map<Integer, Long> written,
+    Map<Integer, Long> rejected,
+    long oldBefore,
+    long oldAfter) {
+
+  Rows rows() {
+    long merged = mergedInRun.total(Tally.MERGED) + mergedInTable.total(Tally.MERGED) - replaced();
+    return new Rows(
+        read.total(Tally.GOOD) + read.total(Tally.REJECTED), sum(written), merged, sum(rejected), replaced());
+  }
+
+  private long replaced() {
+    return mergedInTable.of(Merging.THE_TABLE, Tally.MERGED);
+  }
+
+  private static long sum(Map<Integer, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Throws if a single record of a single file is unaccounted for. */
+  void verify(TableId table, Manifest manifest) {
+    for (int file = 0; file < manifest.objects().size(); file++) {
+      long in = read.of(file, Tally.GOOD) + read.of(file, Tally.REJECTED);
+      long merged = mergedInRun.of(file, Tally.MERGED) + mergedInTable.of(file, Tally.MERGED);
+      long out = written.getOrDefault(file, 0L) + merged + rejected.getOrDefault(file, 0L);
+      if (in != out) {
+        throw new LakeException(
+            LakeException.Kind.DATA,
+            "Cannot publish "
+                + table
+                + ": the balance of "
+                + manifest.objects().get(file).path()
+                + " is off: read "
+                + in
+                + " but written "
+                + written.getOrDefault(file, 0L)
+                + " + merged "
+                + merged
+                + " + rejected "
+                + rejected.getOrDefault(file, 0L)
+                + " is "
+                + out
+                + ". Nothing was published. Run again; if it stays, report it with this line.");
+      }
+    }
+    if (oldBefore != oldAfter + replaced()) {
+      throw new LakeException(
+          LakeException.Kind.DATA,
+          "Cannot publish "
+              + table
+              + ": its own rows do not balance: the files to replace hold "
+              + oldBefore
+              + " rows but "
+              + oldAfter
+              + " kept + "
+              + replaced()
+              + " replaced is "
+              + (oldAfter + replaced())
+              + ". Nothing was published. Run again; if it stays, report it with this line.");
+    }
+  }
+}

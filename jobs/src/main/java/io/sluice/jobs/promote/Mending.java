@@ -1,0 +1,133 @@
+package io.sluice.jobs.promote;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sluice.jobs.store.Change;
+import io.sluice.layout.sizing.BinPlan;
+import io.sluice.layout.sizing.DataFile;
+import io.sluice.layout.sizing.FileSizing;
+import io.sluice.layout.sizing.MendPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Closes the loop of file sizes: looks at what was really staged, and writes again what came out too
+ * small or too large, together with the tail a date already has. Rows keep their order, so they
+ * compress as before and the second prediction holds.
+ */
+public final class Mending {
+
+  private static final int ROUNDS = 2;
+
+  private final Change change;
+  private final FileSizing sizing;
+  private final String partitionColumn;
+
+  /**
+   * @param partitionColumn the partition column; empty for a table without
+   */
+  public Mending(Change change, FileSizing sizing, String partitionColumn) {
+    this.change = change;
+    this.sizing = sizing;
+    this.partitionColumn = partitionColumn;
+  }
+
+  /** The same change with its files in range, as far as that can be had. */
+  public Staged mend(Staged staged) {
+    Staged now = staged;
+    for (int round = 0; round < ROUNDS; round++) {
+      Set<String> dates = new TreeSet<>();
+      now.add().forEach(file -> dates.add(file.partition()));
+      List<DataFile> candidates = new ArrayList<>(now.add());
+      Set<DataFile> leaving = new HashSet<>(now.remove());
+      change.existing(dates).stream()
+          .filter(file -> !leaving.contains(file))
+          .forEach(candidates::add);
+      MendPlan plan = MendPlan.of(candidates, sizing);
+      if (plan.isEmpty()) {
+        return now;
+      }
+      now = rewrite(now, plan);
+    }
+    return now;
+  }
+
+  private Staged rewrite(Staged staged, MendPlan plan) {
+    List<DataFile> old = plan.files();
+    Map<String, Long> rows = counted(old);
+    Map<String, Long> firstOrdinal = new HashMap<>();
+    Map<String, Long> total = new HashMap<>();
+    plan.groups()
+        .forEach(
+            (partition, files) -> {
+              long ordinal = 0;
+              for (DataFile file : files) {
+                firstOrdinal.put(file.location().name(), ordinal);
+                ordinal += rows.getOrDefault(file.location().name(), 0L);
+              }
+              for (DataFile file : files) {
+                total.put(file.location().name(), Math.max(1, ordinal));
+              }
+            });
+    HashMap<String, Long> first = new HashMap<>(firstOrdinal);
+    HashMap<String, Long> all = new HashMap<>(total);
+    UDF2<String, Long, Double> place =
+        (path, row) -> {
+          String name = path.substring(path.lastIndexOf('/') + 1);
+          return (double) (first.get(name) + row) / all.get(name);
+        };
+    Router router = new Router(BinPlan.of(plan.bytes(), sizing));
+    Column partition = partitionColumn.isEmpty() ? functions.lit("") : col(partitionColumn);
+    Dataset<Row> routed =
+        change
+            .read(old)
+            .withColumn(
+                "_place", functions.udf(place, DataTypes.DoubleType).apply(col("_path"), col("_row")))
+            .withColumn("_salt", router.salt(partition, col("_place")))
+            .repartition(router.tasks(), col("_salt"))
+            .sortWithinPartitions(partition, col("_place"))
+            .drop("_path", "_row", "_place", "_salt");
+    List<DataFile> mended = change.stage(routed);
+
+    Set<DataFile> gone = new HashSet<>(old);
+    List<DataFile> add = new ArrayList<>(mended);
+    staged.add().stream().filter(file -> !gone.contains(file)).forEach(add::add);
+    List<DataFile> dropped = staged.add().stream().filter(gone::contains).toList();
+    change.discard(dropped);
+    List<DataFile> remove = new ArrayList<>(staged.remove());
+    gone.removeAll(new HashSet<>(dropped));
+    remove.addAll(gone);
+    return new Staged(add, remove);
+  }
+
+  /** Rows by file name; from the files themselves where nobody has counted them yet. */
+  private Map<String, Long> counted(List<DataFile> files) {
+    Map<String, Long> rows = new HashMap<>();
+    List<DataFile> unknown = new ArrayList<>();
+    for (DataFile file : files) {
+      if (file.rows() >= 0) {
+        rows.put(file.location().name(), file.rows());
+      } else {
+        unknown.add(file);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      for (Row row : change.read(unknown).groupBy(col("_path")).count().collectAsList()) {
+        String path = row.getString(0);
+        rows.put(path.substring(path.lastIndexOf('/') + 1), row.getLong(1));
+      }
+    }
+    return rows;
+  }
+}

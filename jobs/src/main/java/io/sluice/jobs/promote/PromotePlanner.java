@@ -1,0 +1,116 @@
+package io.sluice.jobs.promote;
+
+import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.TableState;
+import io.sluice.jobs.store.TableStore;
+import io.sluice.layout.Contract;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Location;
+import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.intake.Extractions;
+import io.sluice.layout.intake.Intake;
+import io.sluice.layout.intake.IntakePlan;
+import io.sluice.layout.intake.Manifest;
+import io.sluice.layout.intake.RawObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+
+/** Finds out what a run of a table would do: lists folders and reads logs, without Spark. */
+final class PromotePlanner {
+
+  private final LakeLayout layout;
+  private final TableConfig table;
+  private final FileStore files;
+  private final TableStore store;
+
+  PromotePlanner(LakeLayout layout, TableConfig table, FileStore files, TableStore store) {
+    this.layout = layout;
+    this.table = table;
+    this.files = files;
+    this.store = store;
+  }
+
+  /**
+   * @param everything lists every extraction folder, however old
+   */
+  PromotePlan plan(boolean everything) {
+    TableState before = store.state();
+    Intake intake = new Intake(before.run(), manifests(before.run()));
+    IntakePlan plan =
+        IntakePlan.of(
+            intake, listed(intake, everything), System.currentTimeMillis(), table.settle());
+    return new PromotePlan(before, plan, contract());
+  }
+
+  private List<Manifest> manifests(long lastRun) {
+    List<Manifest> manifests = new ArrayList<>();
+    Location folder = layout.intake(table.id());
+    Set<Long> found = new HashSet<>();
+    for (FileStatus file : files.files(folder)) {
+      Location location = folder.child(file.getPath().getName());
+      files
+          .read(location)
+          .map(text -> Manifest.parse(text, location.uri()))
+          .filter(manifest -> manifest.run() <= lastRun)
+          .filter(manifest -> found.add(manifest.run()))
+          .ifPresent(manifests::add);
+    }
+    for (long run = 1; run <= lastRun; run++) {
+      if (!found.contains(run)) {
+        throw new LakeException(
+            LakeException.Kind.FAILED,
+            "Cannot plan "
+                + table.id()
+                + ": the table has committed run "
+                + run
+                + " but its manifest "
+                + layout.manifest(table.id(), run)
+                + " is not there, so nobody knows what that run took. Restore it from a backup of the"
+                + " bucket; taking its raw files again would double their rows.");
+      }
+    }
+    return manifests;
+  }
+
+  private List<RawObject> listed(Intake intake, boolean everything) {
+    Location raw = table.raw();
+    List<String> folders = files.folders(raw);
+    if (folders.isEmpty() && !files.exists(raw)) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot plan "
+              + table.id()
+              + ": its raw folder "
+              + raw
+              + " does not exist. Check path in its source file and lake.raw, or whether the loader"
+              + " has ever run.");
+    }
+    List<String> data =
+        folders.stream().filter(name -> !name.startsWith("_") && !name.startsWith(".")).toList();
+    List<String> toList =
+        everything ? data : Extractions.toList(data, intake.extractions(), table.lookBackDays());
+    List<RawObject> listed = new ArrayList<>();
+    for (String folder : toList) {
+      listed.addAll(files.rawObjects(raw, raw.child(folder)));
+    }
+    return listed;
+  }
+
+  private Optional<Contract> contract() {
+    Location at = layout.contract(table.id());
+    Optional<Contract> written = files.read(at).map(text -> Contract.parse(text, at.uri()));
+    if (table.columns().isEmpty()) {
+      return written;
+    }
+    Contract declared = new Contract(List.of()).with(table.columns(), true, 1);
+    return Optional.of(
+        written
+            .map(contract -> declared.with(contract.columns(), false, contract.entries().get(0).since()))
+            .orElse(declared));
+  }
+}

@@ -1,0 +1,147 @@
+package io.sluice.jobs.promote;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.sluice.jobs.raw.RawRead;
+import io.sluice.jobs.raw.RawRows;
+import io.sluice.jobs.store.Change;
+import io.sluice.jobs.store.TableStore;
+import io.sluice.layout.Column;
+import io.sluice.layout.Contract;
+import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.intake.Manifest;
+import io.sluice.layout.intake.RawObject;
+import io.sluice.layout.sizing.DataFile;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The rejected rows of a run, in their own table beside the data: one partition a run, replaced when
+ * the run is tried again.
+ *
+ * <p>They are read in a second scan, of only those raw files that have some: so the first scan need
+ * not carry the raw text of every record through its shuffle.
+ */
+final class RejectedRows {
+
+  static final String RUN = "run";
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("file", "string"),
+          Column.of("extraction", "string"),
+          Column.of("position", "bigint"),
+          Column.of("column_name", "string"),
+          Column.of("expected", "string"),
+          Column.of("value", "string"),
+          Column.of("reason", "string"),
+          Column.of("raw_text", "string"));
+
+  private static final long ROWS_PER_FILE = 1_000_000;
+  private static final int REASONS_SHOWN = 10;
+
+  /**
+   * @param byFile how many rows were kept, by file index
+   * @param reasons how often each reason was given, most frequent first
+   */
+  record Kept(Map<Integer, Long> byFile, Map<String, Long> reasons) {
+    static final Kept NONE = new Kept(Map.of(), Map.of());
+  }
+
+  private final TableConfig table;
+  private final TableStore store;
+
+  RejectedRows(TableConfig table, TableStore store) {
+    this.table = table;
+    this.store = store;
+  }
+
+  /** Publishes the rejected rows of a run in place of those an earlier try of it left. */
+  Kept publish(
+      SparkSession spark, RawRead read, Contract contract, Manifest manifest, Tally.Counts counts) {
+    store.repair();
+    String run = String.valueOf(manifest.run());
+    Set<Integer> files =
+        counts.files().stream()
+            .filter(file -> counts.of(file, Tally.REJECTED) > 0)
+            .collect(Collectors.toSet());
+    boolean left = store.state().files().stream().anyMatch(file -> file.partition().equals(run));
+    if (files.isEmpty() && !left) {
+      return Kept.NONE;
+    }
+    Change change = store.begin(spark, COLUMNS);
+    List<DataFile> old = change.existing(Set.of(run));
+    List<DataFile> staged = List.of();
+    Kept kept = Kept.NONE;
+    if (!files.isEmpty()) {
+      Dataset<Row> rows =
+          new Judgement(table, contract)
+              .rejected(RawRows.read(spark, read.onlyFiles(files).keepingText()));
+      int tasks = (int) (1 + counts.total(Tally.REJECTED) / ROWS_PER_FILE);
+      staged = change.stage(asTable(rows, manifest).coalesce(tasks));
+      kept = look(change, staged, manifest);
+    }
+    change.publish(manifest.run(), staged, old, "rejected rows");
+    return kept;
+  }
+
+  private static Dataset<Row> asTable(Dataset<Row> rows, Manifest manifest) {
+    String[] paths = manifest.objects().stream().map(RawObject::path).toArray(String[]::new);
+    String[] extractions =
+        manifest.objects().stream().map(RawObject::extraction).toArray(String[]::new);
+    UDF1<Integer, String> path = file -> paths[file];
+    UDF1<Integer, String> extraction = file -> extractions[file];
+    return rows.select(
+        functions.udf(path, DataTypes.StringType).apply(col("_file")).as("file"),
+        functions.udf(extraction, DataTypes.StringType).apply(col("_file")).as("extraction"),
+        col("_position").as("position"),
+        col("_column").as("column_name"),
+        col("_expected").as("expected"),
+        col("_value").as("value"),
+        col("_reason").as("reason"),
+        col("_text").as("raw_text"),
+        lit(String.valueOf(manifest.run())).as(RUN));
+  }
+
+  private static Kept look(Change change, List<DataFile> staged, Manifest manifest) {
+    Map<String, Integer> index =
+        IntStream.range(0, manifest.objects().size())
+            .boxed()
+            .collect(Collectors.toMap(i -> manifest.objects().get(i).path(), i -> i));
+    Map<Integer, Long> byFile = new HashMap<>();
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    Dataset<Row> rows = change.read(staged);
+    for (Row row : rows.groupBy("file").count().collectAsList()) {
+      byFile.put(index.get(row.getString(0)), row.getLong(1));
+    }
+    Dataset<Row> kinds =
+        rows.groupBy(
+                functions
+                    .when(
+                        col("column_name").isNull().or(col("column_name").equalTo("")),
+                        functions.concat(lit("not "), functions.coalesce(col("expected"), lit(""))))
+                    .otherwise(
+                        functions.concat(
+                            col("column_name"), lit(" is not "), functions.coalesce(col("expected"), lit("legal"))))
+                    .as("why"))
+            .count()
+            .orderBy(col("count").desc(), col("why"))
+            .limit(REASONS_SHOWN);
+    for (Row row : kinds.collectAsList()) {
+      reasons.put(row.getString(0), row.getLong(1));
+    }
+    return new Kept(byFile, reasons);
+  }
+}

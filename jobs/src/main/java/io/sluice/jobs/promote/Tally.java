@@ -1,0 +1,127 @@
+package io.sluice.jobs.promote;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.AccumulatorV2;
+
+/**
+ * Counts rows per raw file and kind while they stream by, and keeps the notes the reader left.
+ *
+ * <p>Counts are kept per task and a task that Spark runs twice replaces its own: what an accumulator
+ * would count double stays exact. One tally belongs to one stage of one job.
+ */
+final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What a row is, as {@code _kind} says it. */
+  static final int GOOD = 0;
+
+  static final int REJECTED = 1;
+  static final int REFUSED_FILE = 2;
+  static final int NEW_COLUMN = 3;
+
+  /** A row that lost against a later one of its key. */
+  static final int MERGED = 4;
+
+  /** Something to know that is no row: a refused file or a new column. */
+  record Note(int file, int kind, String column, String type, String value, String reason)
+      implements Serializable {}
+
+  /** The counts of all tasks together. */
+  static final class Counts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Map<Integer, long[]> rows = new TreeMap<>();
+    private final Set<Note> notes = new HashSet<>();
+
+    long of(int file, int kind) {
+      long[] counts = rows.get(file);
+      return counts == null ? 0 : counts[kind];
+    }
+
+    long total(int kind) {
+      return rows.values().stream().mapToLong(counts -> counts[kind]).sum();
+    }
+
+    Set<Integer> files() {
+      return rows.keySet();
+    }
+
+    Set<Note> notes() {
+      return notes;
+    }
+
+    private long[] rowsOf(int file) {
+      return rows.computeIfAbsent(file, unused -> new long[MERGED + 1]);
+    }
+
+    private void add(Counts other) {
+      other.rows.forEach(
+          (file, counts) -> {
+            long[] sum = rowsOf(file);
+            for (int kind = 0; kind < counts.length; kind++) {
+              sum[kind] += counts[kind];
+            }
+          });
+      notes.addAll(other.notes);
+    }
+  }
+
+  private final Map<Integer, Counts> byTask = new HashMap<>();
+  private transient int lastFile = -1;
+  private transient long[] lastRows;
+
+  /** Counts a row in the task that calls. */
+  void count(int file, int kind) {
+    if (file != lastFile || lastRows == null) {
+      lastRows = task().rowsOf(file);
+      lastFile = file;
+    }
+    lastRows[kind]++;
+  }
+
+  @Override
+  public void add(Note note) {
+    task().notes.add(note);
+  }
+
+  private Counts task() {
+    return byTask.computeIfAbsent(TaskContext.getPartitionId(), unused -> new Counts());
+  }
+
+  @Override
+  public boolean isZero() {
+    return byTask.isEmpty();
+  }
+
+  @Override
+  public Tally copy() {
+    Tally copy = new Tally();
+    copy.byTask.putAll(byTask);
+    return copy;
+  }
+
+  @Override
+  public void reset() {
+    byTask.clear();
+    lastRows = null;
+  }
+
+  @Override
+  public void merge(AccumulatorV2<Note, Counts> other) {
+    byTask.putAll(((Tally) other).byTask);
+  }
+
+  @Override
+  public Counts value() {
+    Counts all = new Counts();
+    byTask.values().forEach(all::add);
+    return all;
+  }
+}
