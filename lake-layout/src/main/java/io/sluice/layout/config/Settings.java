@@ -76,17 +76,22 @@ final class Settings {
   /** A block inside: the same levels, each one step deeper. */
   Settings block(String key) {
     List<Level> inner = new ArrayList<>();
+    boolean takenBack = false;
     for (Level level : levels) {
       ConfigValue value = level.object().get(key);
       if (value instanceof ConfigObject object) {
-        inner.add(new Level(object, join(level.path(), key), level.file(), level.builtIn()));
+        boolean hidden = takenBack && !level.builtIn();
+        if (!hidden) {
+          inner.add(new Level(object, join(level.path(), key), level.file(), level.builtIn()));
+        }
+      } else if (isNull(value)) {
+        takenBack = true;
       } else if (value != null) {
         Setting setting = setting(level, key, value);
         problems.add(
             setting.origin(),
             setting.key(),
             "must be a block but is " + setting.kind() + ". Write " + key + " { … }.");
-        break;
       }
     }
     ConfigValue own = levels.isEmpty() ? null : levels.get(0).object().get(key);
@@ -95,17 +100,23 @@ final class Settings {
     return new Settings(inner, join(path, key), where, origins, problems);
   }
 
-  /** The innermost value; {@code null} in a file takes back what is inherited. */
+  /** The innermost value; {@code null} in a file takes back all but the built-in default. */
   Optional<Setting> find(String key) {
+    boolean takenBack = false;
     for (Level level : levels) {
       ConfigValue value = level.object().get(key);
-      if (value != null) {
-        return value.valueType() == ConfigValueType.NULL
-            ? Optional.empty()
-            : Optional.of(setting(level, key, value));
+      boolean hidden = takenBack && !level.builtIn();
+      if (isNull(value)) {
+        takenBack = true;
+      } else if (value != null && !hidden) {
+        return Optional.of(setting(level, key, value));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isNull(ConfigValue value) {
+    return value != null && value.valueType() == ConfigValueType.NULL;
   }
 
   /** A setting's meaning; empty if it is not there or was reported. */
