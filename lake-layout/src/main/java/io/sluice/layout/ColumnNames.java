@@ -37,14 +37,15 @@ public final class ColumnNames {
     if (isLegal(raw)) {
       return raw;
     }
-    String words = LOWER_TO_UPPER.matcher(raw.strip()).replaceAll("_");
+    String text = raw.strip();
+    String words = LOWER_TO_UPPER.matcher(text).replaceAll("_");
     words = ACRONYM_TO_WORD.matcher(words).replaceAll("_");
     String name = FOREIGN.matcher(words.toLowerCase(Locale.ROOT)).replaceAll("_");
-    boolean foreignEnd = name.length() > 1 && name.endsWith("_") && !raw.endsWith("_");
+    boolean foreignEnd = name.length() > 1 && name.endsWith("_") && !text.endsWith("_");
     if (foreignEnd) {
       name = name.substring(0, name.length() - 1);
     }
-    boolean foreignStart = name.length() > 1 && name.startsWith("_") && !raw.startsWith("_");
+    boolean foreignStart = name.length() > 1 && name.startsWith("_") && !text.startsWith("_");
     if (foreignStart) {
       name = name.substring(1);
     }

@@ -3,9 +3,11 @@ package io.sluice.layout;
 import io.sluice.layout.ColumnType.Field;
 import io.sluice.layout.ColumnType.Primitive;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads {@code map<string,array<decimal(12,2)>>} by recursive descent. */
 final class ColumnTypeParser {
@@ -67,8 +69,17 @@ final class ColumnTypeParser {
   private ColumnType struct() {
     expect('<');
     List<Field> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     do {
       String name = word();
+      if (!ColumnNames.isLegal(name) || !names.add(name)) {
+        throw new IllegalArgumentException(
+            "\""
+                + text
+                + "\" is not a legal type: the field \""
+                + name
+                + (ColumnNames.isLegal(name) ? "\" is there twice" : "\" is no conformed name"));
+      }
       expect(':');
       fields.add(new Field(name, type()));
     } while (accept(','));

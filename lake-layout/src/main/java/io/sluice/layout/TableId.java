@@ -42,9 +42,16 @@ public record TableId(Layer layer, String group, String name) implements Compara
                 + " starting with a letter, such as shop or daily_revenue");
       }
     }
-    if (group.length() + 1 + name.length() > MAX_CATALOG_NAME) {
+    if (group.length() + 1 + plain.length() > MAX_CATALOG_NAME - REJECTED.length()) {
       return Optional.of(
-          group + "_" + name + " is longer than " + MAX_CATALOG_NAME + " characters; shorten it");
+          group
+              + "_"
+              + plain
+              + " is longer than "
+              + (MAX_CATALOG_NAME - REJECTED.length())
+              + " characters, which leaves no room for "
+              + REJECTED
+              + "; shorten it");
     }
     return Optional.empty();
   }

@@ -1,0 +1,131 @@
+package io.sluice.layout.config;
+
+import io.sluice.layout.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the {@code lake.catalog} block. */
+final class CatalogReader {
+
+  private enum Type {
+    EMBEDDED,
+    HIVE,
+    NONE
+  }
+
+  private static final Map<String, Type> TYPES =
+      Map.of("embedded", Type.EMBEDDED, "hive", Type.HIVE, "none", Type.NONE);
+  private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
+  private static final String HOME = "_sluice/metastore";
+
+  private final Settings catalog;
+  private final Settings databases;
+  private final Function<Setting, Location> location;
+
+  CatalogReader(Settings catalog, Function<Setting, Location> location) {
+    this.catalog = catalog;
+    this.databases = catalog.block("databases");
+    this.location = location;
+  }
+
+  /** The database of each layer, by the layer's word. */
+  Map<String, String> databases() {
+    return Map.of("processed", database("processed"), "curated", database("curated"));
+  }
+
+  Optional<CatalogConfig> read(Optional<Location> processedRoot) {
+    int before = catalog.reported();
+    catalog.know(List.of("type", "uri", "home", "databases"));
+    databases.know(List.of("processed", "curated"));
+    for (String layer : List.of("processed", "curated")) {
+      databases.get(layer, CatalogReader::legalDatabase);
+    }
+    Optional<Type> type = catalog.get("type", setting -> setting.oneOf(TYPES));
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    belongsTo("uri", "hive", type.get() == Type.HIVE);
+    belongsTo("home", "embedded", type.get() == Type.EMBEDDED);
+    Optional<CatalogConfig> read =
+        switch (type.get()) {
+          case EMBEDDED ->
+              home(processedRoot)
+                  .map(
+                      home ->
+                          new CatalogConfig.Embedded(
+                              database("processed"), database("curated"), home));
+          case HIVE ->
+              catalog
+                  .need("uri", CatalogReader::thrift, "Write uri = \"thrift://<host>:9083\".")
+                  .map(
+                      uri ->
+                          new CatalogConfig.Hive(database("processed"), database("curated"), uri));
+          case NONE ->
+              Optional.of(new CatalogConfig.None(database("processed"), database("curated")));
+        };
+    return catalog.reported() > before ? Optional.empty() : read;
+  }
+
+  private Optional<Location> home(Optional<Location> processedRoot) {
+    if (catalog.find("home").isPresent()) {
+      return catalog.get("home", this::localHome);
+    }
+    if (processedRoot.filter(root -> !isLocal(root)).isPresent()) {
+      catalog.problem(
+          "home",
+          "is not set, and the embedded catalog cannot live in "
+              + processedRoot.get()
+              + ". Write home = \".sluice/metastore\", or another type than embedded.");
+      return Optional.empty();
+    }
+    return processedRoot.map(root -> root.child(HOME));
+  }
+
+  private Location localHome(Setting setting) {
+    Location home = location.apply(setting);
+    if (!isLocal(home)) {
+      throw new WrongSetting(
+          home + " is not a local folder, which Derby needs. Write home = \".sluice/metastore\".");
+    }
+    return home;
+  }
+
+  private static boolean isLocal(Location location) {
+    return location.scheme().equals("file");
+  }
+
+  private void belongsTo(String key, String type, boolean isOfType) {
+    if (!isOfType && catalog.find(key).isPresent()) {
+      catalog.problem(
+          key, "is only for type = " + type + ". Remove it, or write type = " + type + ".");
+    }
+  }
+
+  private String database(String layer) {
+    return databases.find(layer).map(setting -> setting.value().unwrapped().toString()).orElse("");
+  }
+
+  private static String legalDatabase(Setting setting) {
+    String name = setting.text();
+    if (!DATABASE.matcher(name).matches()) {
+      throw new WrongSetting(
+          "\""
+              + name
+              + "\" is not a legal database name. Write lower-case letters, digits and"
+              + " underscores, starting with a letter.");
+    }
+    return name;
+  }
+
+  private static String thrift(Setting setting) {
+    String uri = setting.words();
+    if (!uri.matches("thrift://[^,\\s/]+:[0-9]+(,thrift://[^,\\s/]+:[0-9]+)*")) {
+      throw new WrongSetting(
+          "\"" + uri + "\" is not a metastore's address. Write \"thrift://<host>:9083\".");
+    }
+    return uri;
+  }
+}

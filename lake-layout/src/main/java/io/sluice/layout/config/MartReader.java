@@ -1,0 +1,140 @@
+package io.sluice.layout.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import io.sluice.layout.ColumnNames;
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import io.sluice.layout.sizing.FileSizing;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one mart: {@code marts/<mart>/<name>.sql}. */
+final class MartReader {
+
+  /** What may stand in a mart's front matter. */
+  static final List<String> KEYS =
+      List.of("materialize", "date", "table-format", "description", "files", "checks");
+
+  private static final List<String> INHERITED = List.of("table-format", "files");
+
+  private final ConfigFiles files;
+  private final Origins origins;
+  private final Problems problems;
+  private final Settings defaults;
+  private final Names names;
+  private final Config lake;
+
+  MartReader(
+      ConfigFiles files,
+      Origins origins,
+      Problems problems,
+      Settings defaults,
+      Names names,
+      Config lake) {
+    this.files = files;
+    this.origins = origins;
+    this.problems = problems;
+    this.defaults = defaults.only(INHERITED);
+    this.names = names;
+    this.lake = lake;
+  }
+
+  /** Reads a mart's file; empty if something in it was reported. */
+  Optional<MartConfig> read(Path marts, Path file) {
+    String origin = origins.of(file);
+    Optional<TableId> id = id(marts.relativize(file), origin);
+    Optional<MartFile> parts = files.text(file).flatMap(text -> split(text, origin));
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ConfigObject> frontMatter =
+        files
+            .parse(parts.get().frontMatter(), origin)
+            .flatMap(parsed -> files.resolve(parsed, lake, origin));
+    if (frontMatter.isEmpty()) {
+      return Optional.empty();
+    }
+    Settings.Level level = new Settings.Level(frontMatter.get(), "", origin, false);
+    Settings mart = Settings.of(level, origin, origins, problems);
+    return mart(id, parts.get(), mart, origin);
+  }
+
+  private Optional<MartConfig> mart(
+      Optional<TableId> id, MartFile parts, Settings own, String origin) {
+    int before = own.reported();
+    own.know(KEYS);
+    Settings mart = own.inheriting(defaults);
+    mart.get("materialize", MartReader::materialize);
+    Optional<String> date = mart.get("date", MartReader::column);
+    Optional<String> description = mart.get("description", Setting::text);
+    Optional<TableFormat> format =
+        mart.get("table-format", setting -> setting.oneOf(TableReader.TABLE_FORMATS));
+    List<Check> checks = ChecksReader.read(mart);
+    Optional<FileSizing> sizing = SizingReader.read(mart);
+    if (id.isEmpty() || own.reported() > before) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MartConfig(
+            id.get(),
+            description.orElse(""),
+            origin,
+            parts.sql(),
+            parts.sqlLine(),
+            date,
+            format.orElseThrow(),
+            checks,
+            sizing.orElseThrow()));
+  }
+
+  private Optional<TableId> id(Path relative, String origin) {
+    if (relative.getNameCount() != 2) {
+      problems.add(
+          origin, "", "is not at marts/<mart>/<name>.sql. Move it into the folder of its mart.");
+      return Optional.empty();
+    }
+    String mart = relative.getName(0).toString();
+    String name = relative.getName(1).toString().replaceFirst("\\.sql$", "");
+    Optional<String> problem =
+        name.contains("__")
+            ? Optional.of("\"" + name + "\" has two underscores in a row; use single underscores")
+            : TableId.problem(mart, name);
+    if (problem.isPresent()) {
+      problems.add(origin, "", problem.get() + ".");
+      return Optional.empty();
+    }
+    TableId id = TableId.curated(mart, name);
+    names.add(id, origin, "");
+    return Optional.of(id);
+  }
+
+  private Optional<MartFile> split(String text, String origin) {
+    try {
+      return Optional.of(MartFile.split(text));
+    } catch (WrongMart e) {
+      problems.add(origin + ":" + e.line(), "", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String materialize(Setting setting) {
+    String word = setting.text();
+    if (word.equals("incremental") || word.equals("view")) {
+      throw new WrongSetting(
+          "\"" + word + "\" is not there yet; only table is. Write materialize = table.");
+    }
+    return setting.oneOf(Map.of("table", word));
+  }
+
+  static String column(Setting setting) {
+    String name = setting.words();
+    if (!ColumnNames.isLegal(name)) {
+      throw new WrongSetting(
+          "\"" + name + "\" is not a legal column name. Write " + ColumnNames.conform(name) + ".");
+    }
+    return name;
+  }
+}
