@@ -17,6 +17,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Shell {
 
+  private static final int WIDTH = 96;
+  private static final List<String> ORDER =
+      List.of(
+          "init", "validate", "plan", "run", "promote", "curate", "register", "status", "query");
+
   private final Session session;
   private final CommandLine commands;
 
@@ -27,16 +32,12 @@ final class Shell {
             .setOut(new PrintWriter(session.out(), true))
             .setErr(new PrintWriter(session.err(), true))
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-            .setUsageHelpAutoWidth(false)
             .setParameterExceptionHandler((e, args) -> misused(e, args))
-            .setExecutionExceptionHandler(
-                (e, command, parsed) -> {
-                  throw e;
-                });
-    commands
-        .getSubcommands()
-        .values()
-        .forEach(verb -> verb.getCommandSpec().usageMessage().sortOptions(false));
+            .setExecutionExceptionHandler((e, verb, parsed) -> failed(e, parsed.originalArgs()))
+            .setUsageHelpWidth(WIDTH);
+    // picocli orders methods by name; the verbs have an order of their own.
+    CommandLine.Model.CommandSpec spec = commands.getCommandSpec();
+    ORDER.forEach(verb -> spec.addSubcommand(verb, spec.removeSubcommand(verb)));
   }
 
   /** Never throws. */

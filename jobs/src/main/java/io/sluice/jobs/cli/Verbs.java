@@ -39,10 +39,10 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice init lake              a starter project in the folder lake",
-      "  sluice plan                   what a run would do, in numbers",
-      "  sluice run                    everything that is due, in dependency order",
-      "  sluice run +sales.daily_revenue   one mart with everything it reads from",
+      "  sluice init lake                 a starter project in the folder lake",
+      "  sluice plan                      what a run would do, in numbers",
+      "  sluice run                       everything that is due, in dependency order",
+      "  sluice run +sales.daily_revenue  one mart with everything it reads from",
       "  sluice query \"SELECT count(*) FROM processed.shop_orders\""
     })
 final class Verbs {
