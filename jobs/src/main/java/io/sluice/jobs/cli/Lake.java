@@ -1,0 +1,56 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.report.QueryResult;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableStatus;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.config.LakeConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the command line asks of a lake: the seam between the verbs and the jobs.
+ *
+ * <p>Opening one reads nothing but the configuration. What a user can act on is a {@link
+ * LakeException}; a table that ends badly inside {@link #run} is a line of the report and the other
+ * tables go on.
+ */
+interface Lake extends AutoCloseable {
+
+  /** Opens the lake that a folder of configuration describes. */
+  @FunctionalInterface
+  interface Opener {
+
+    /**
+     * @throws io.sluice.layout.config.InvalidConfigException with every problem of the files
+     */
+    Lake open(Path conf);
+  }
+
+  /**
+   * The configuration, after every mart's SQL was parsed and its inputs were found.
+   *
+   * @throws io.sluice.layout.config.InvalidConfigException with every problem at once
+   */
+  LakeConfig validate();
+
+  /** What a run of the request would do, a plan a job and table, in the order of a run. */
+  List<TablePlan> plan(Request request);
+
+  /** Does it, leaves a report in the lake, and tells of every step. */
+  RunReport run(Request request, Progress progress);
+
+  /** How the selected tables stand, in the order of their ids. */
+  List<TableStatus> status(Selection selection);
+
+  /** Reads the lake with SQL. */
+  QueryResult query(String sql, int maxRows);
+
+  /** What is being worked on right now, such as {@code 34/200 tasks}; empty if there is nothing. */
+  String activity();
+
+  @Override
+  void close();
+}

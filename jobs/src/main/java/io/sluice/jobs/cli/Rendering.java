@@ -1,0 +1,226 @@
+package io.sluice.jobs.cli;
+
+import static io.sluice.jobs.cli.TextTable.Align.LEFT;
+import static io.sluice.jobs.cli.TextTable.Align.RIGHT;
+
+import io.sluice.jobs.report.QueryResult;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.Status;
+import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.report.TableStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Plans, reports and answers as text for a person; every text ends with a line feed. */
+final class Rendering {
+
+  private Rendering() {}
+
+  static String report(RunReport report) {
+    if (report.tables().isEmpty()) {
+      return "Nothing is selected: there is no table to work on.\n";
+    }
+    TextTable table =
+        new TextTable()
+            .column("JOB", LEFT)
+            .column("TABLE", LEFT)
+            .column("STATUS", LEFT)
+            .column("READ", RIGHT)
+            .column("WRITTEN", RIGHT)
+            .column("MERGED", RIGHT)
+            .column("REJECTED", RIGHT)
+            .column("DATES", LEFT)
+            .column("FILES", LEFT)
+            .column("TIME", RIGHT);
+    StringBuilder notes = new StringBuilder();
+    for (TableReport one : report.tables()) {
+      TableReport.Rows rows = one.rows();
+      boolean counted = !rows.equals(TableReport.Rows.NONE);
+      table.row(
+          List.of(
+              one.job(),
+              one.table().toString(),
+              word(one.status()),
+              counted ? Amounts.count(rows.read()) : "",
+              counted ? Amounts.count(rows.written()) : "",
+              counted ? Amounts.count(rows.merged()) : "",
+              counted ? Amounts.count(rows.rejected()) : "",
+              span(one.dates()),
+              Amounts.sizes(one.files()),
+              one.millis() == 0 ? "" : Amounts.duration(one.millis())));
+      notes.append(notes(one));
+    }
+    String ending =
+        counts(report.tables(), TableReport::status)
+            + " in "
+            + Amounts.duration(report.millis())
+            + " (run "
+            + report.id()
+            + ")\n";
+    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + ending;
+  }
+
+  private static String notes(TableReport table) {
+    StringBuilder notes = new StringBuilder();
+    if (!table.status().isGood()) {
+      notes.append(table.message()).append('\n');
+    }
+    if (!table.reasons().isEmpty()) {
+      notes
+          .append(table.table())
+          .append(": ")
+          .append(Amounts.count(table.rows().rejected(), "row"))
+          .append(" rejected:\n");
+      int width =
+          table.reasons().values().stream()
+              .mapToInt(n -> Amounts.count(n).length())
+              .max()
+              .orElse(1);
+      table
+          .reasons()
+          .forEach(
+              (reason, rows) ->
+                  notes.append(
+                      String.format("  %" + width + "s  %s\n", Amounts.count(rows), reason)));
+    }
+    notes.append(warnings(table.table().toString(), table.warnings()));
+    return notes.toString();
+  }
+
+  static String plans(List<TablePlan> plans) {
+    if (plans.isEmpty()) {
+      return "Nothing is selected: there is no table to work on.\n";
+    }
+    TextTable table =
+        new TextTable()
+            .column("JOB", LEFT)
+            .column("TABLE", LEFT)
+            .column("STATUS", LEFT)
+            .column("RUN", RIGHT)
+            .column("RAW FILES", RIGHT)
+            .column("RAW BYTES", RIGHT)
+            .column("EXTRACTIONS", LEFT)
+            .column("DATES", LEFT)
+            .column("FILES OUT", RIGHT);
+    StringBuilder notes = new StringBuilder();
+    for (TablePlan plan : plans) {
+      table.row(
+          List.of(
+              plan.job(),
+              plan.table().toString(),
+              word(plan.status()),
+              plan.run() == 0 ? "" : Amounts.count(plan.run()),
+              plan.rawFiles() == 0 ? "" : Amounts.count(plan.rawFiles()),
+              plan.rawFiles() == 0 ? "" : Amounts.bytes(plan.rawBytes()),
+              span(plan.extractions()),
+              span(plan.dates()),
+              plan.filesOut() == 0 ? "" : "~" + Amounts.count(plan.filesOut())));
+      if (!plan.message().isEmpty() && plan.status() != Status.NOTHING_TO_DO) {
+        String prefix = plan.status().isGood() ? plan.table() + ": " : "";
+        notes.append(prefix).append(plan.message()).append('\n');
+      }
+      plan.catalogCalls().forEach(call -> notes.append("catalog: ").append(call).append('\n'));
+      notes.append(warnings(plan.table().toString(), plan.warnings()));
+    }
+    return table.text()
+        + (notes.isEmpty() ? "" : "\n" + notes)
+        + "\n"
+        + counts(plans, TablePlan::status)
+        + ". Nothing was written.\n";
+  }
+
+  static String statuses(List<TableStatus> statuses) {
+    if (statuses.isEmpty()) {
+      return "Nothing is selected: there is no table to show.\n";
+    }
+    TextTable table =
+        new TextTable()
+            .column("LAYER", LEFT)
+            .column("TABLE", LEFT)
+            .column("FORMAT", LEFT)
+            .column("READY THROUGH", LEFT)
+            .column("LAST RUN", LEFT)
+            .column("ROWS", RIGHT)
+            .column("SIZE", RIGHT)
+            .column("FILES", RIGHT)
+            .column("IN RANGE", RIGHT)
+            .column("TAILS", RIGHT)
+            .column("REJECTED", RIGHT)
+            .column("COLUMNS", RIGHT);
+    StringBuilder notes = new StringBuilder();
+    for (TableStatus status : statuses) {
+      table.row(
+          List.of(
+              status.table().layer().word(),
+              status.table().toString(),
+              status.format().name().toLowerCase(Locale.ROOT),
+              status.readyThrough().orElse("-"),
+              status.lastRun().map(Rendering::lastRun).orElse("never"),
+              status.rows().isPresent() ? Amounts.count(status.rows().getAsLong()) : "",
+              Amounts.bytes(status.bytes()),
+              Amounts.count(status.files()),
+              Amounts.count(status.filesInRange()),
+              Amounts.count(status.tailFiles()),
+              Amounts.count(status.rejectedRows()),
+              status.columns() == 0 ? "" : Amounts.count(status.columns())));
+      notes.append(warnings(status.table().toString(), status.warnings()));
+    }
+    return table.text() + (notes.isEmpty() ? "" : "\n" + notes);
+  }
+
+  /** {@code 7 at 2026-11-19T06:00Z, done}. */
+  private static String lastRun(TableStatus.LastRun last) {
+    String minute = last.ended().toString().substring(0, "2026-11-19T06:00".length());
+    return last.number() + " at " + minute + "Z, " + word(last.status());
+  }
+
+  static String result(QueryResult result) {
+    TextTable table = new TextTable();
+    result
+        .columns()
+        .forEach(column -> table.column(column.name(), column.isNumber() ? RIGHT : LEFT));
+    result
+        .rows()
+        .forEach(row -> table.row(row.stream().map(value -> value.orElse("NULL")).toList()));
+    String more = result.complete() ? "" : ", and there are more: raise --max-rows";
+    return table.text() + "(" + Amounts.count(result.rows().size(), "row") + more + ")\n";
+  }
+
+  private static String warnings(String table, List<String> warnings) {
+    return warnings.stream()
+        .map(warning -> "warning: " + table + ": " + warning + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** {@code 2026-11-17 … 2026-11-19 (3)} for a sorted list. */
+  private static String span(List<String> values) {
+    if (values.size() < 2) {
+      return String.join("", values);
+    }
+    String dots = values.size() == 2 ? ", " : " … ";
+    String count = values.size() == 2 ? "" : " (" + values.size() + ")";
+    return values.get(0) + dots + values.get(values.size() - 1) + count;
+  }
+
+  /** {@code 2 done, 1 refused}. */
+  private static <T> String counts(List<T> values, Function<T, Status> statusOf) {
+    Map<Status, Long> counts =
+        values.stream().collect(Collectors.groupingBy(statusOf, Collectors.counting()));
+    StringJoiner text = new StringJoiner(", ");
+    for (Status status : Status.values()) {
+      if (counts.containsKey(status)) {
+        text.add(counts.get(status) + " " + word(status));
+      }
+    }
+    return text.toString();
+  }
+
+  static String word(Status status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,80 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.report.Progress;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One call of the command: where it writes, and the lake it opens. */
+final class Session {
+
+  private static final int DEFAULT_WIDTH = 100;
+
+  private final Lake.Opener opener;
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Clock clock;
+
+  /**
+   * @param environment {@code SLUICE_CONF}; {@code SLUICE_TERMINAL=true} when stderr is a terminal;
+   *     {@code COLUMNS}
+   */
+  Session(
+      Lake.Opener opener,
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      Clock clock) {
+    this.opener = opener;
+    this.environment = Map.copyOf(environment);
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  PrintStream err() {
+    return err;
+  }
+
+  /** Works with the lake of {@code --conf}, and closes it. */
+  int with(Verbs.Common common, Function<Lake, Integer> work) {
+    Path conf =
+        common.conf != null
+            ? common.conf
+            : Path.of(environment.getOrDefault("SLUICE_CONF", "conf"));
+    try (Lake lake = opener.open(conf)) {
+      return work.apply(lake);
+    }
+  }
+
+  /** Shows progress on stderr while the work goes on. */
+  <T> T withProgress(Lake lake, Function<Progress, T> work) {
+    boolean terminal = environment.getOrDefault("SLUICE_TERMINAL", "").equals("true");
+    try (ProgressLine line =
+        terminal
+            ? ProgressLine.live(err, width(), clock, lake::activity)
+            : ProgressLine.log(err, clock)) {
+      return work.apply(line);
+    }
+  }
+
+  private int width() {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    int width = columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    return width - 1;
+  }
+
+  /** Prints the answer in the form that was asked for. */
+  void answer(Verbs.Common common, Supplier<String> json, Supplier<String> text) {
+    out.print(common.json ? json.get() + "\n" : text.get());
+    out.flush();
+  }
+}

@@ -1,0 +1,263 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.cli.Request.Job;
+import io.sluice.jobs.report.AnswerJson;
+import io.sluice.jobs.report.QueryResult;
+import io.sluice.jobs.report.ReportJson;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.Status;
+import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableStatus;
+import io.sluice.layout.config.LakeConfig;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verbs of the command line, a method each; what it returns is the exit code. */
+@Command(
+    name = "sluice",
+    versionProvider = Verbs.VersionText.class,
+    mixinStandardHelpOptions = true,
+    description = "Moves a lake's data from layer to layer: raw, processed, curated.",
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, or nothing to do",
+      "1:the job failed",
+      "2:usage or configuration",
+      "3:refused by data: rejected rows, checks, balance",
+      "4:storage or catalog refused: try again",
+      "5:another run holds the table"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice init lake                 a starter project in the folder lake",
+      "  sluice plan                      what a run would do, in numbers",
+      "  sluice run                       everything that is due, in dependency order",
+      "  sluice run +sales.daily_revenue  one mart with everything it reads from",
+      "  sluice query \"SELECT count(*) FROM processed.shop_orders\""
+    })
+final class Verbs {
+
+  private static final String SELECT =
+      "shop.orders, shop.*, or +sales.daily_revenue with its upstreams. Default: all.";
+
+  private final Session session;
+
+  Verbs(Session session) {
+    this.session = session;
+  }
+
+  /** What every verb that works on a lake can be told. */
+  static final class Common {
+    @Option(
+        names = "--conf",
+        paramLabel = "DIR",
+        description = "The folder of the configuration. Default: $SLUICE_CONF, else ./conf.")
+    Path conf;
+
+    @Option(
+        names = "--json",
+        description = "One JSON document on stdout and nothing else; progress goes to stderr.")
+    boolean json;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    boolean debug;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    boolean help;
+  }
+
+  static final class VersionText implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = io.sluice.jobs.report.Version.ofThisBuild();
+      return new String[] {"sluice " + version.sluice() + ", built for Spark " + version.spark()};
+    }
+  }
+
+  @Command(
+      description = "Writes a starter project that runs at once; never overwrites a file.",
+      footer = "%nExample: sluice init lake && cd lake && sluice run")
+  int init(
+      @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".") Path dir,
+      @Option(names = "--dry-run", description = "Only list the files.") boolean dryRun,
+      @Mixin Common common) {
+    Starter starter = Starter.in(dir);
+    if (!dryRun) {
+      starter.write();
+    }
+    session.answer(
+        common,
+        () -> AnswerJson.starter(starter.missing(), starter.present()),
+        () -> starter.text(dryRun));
+    return CommandLine.ExitCode.OK;
+  }
+
+  @Command(
+      description = "Finds every configuration and SQL problem at once.",
+      footer = "%nExample: sluice validate --conf conf")
+  int validate(@Mixin Common common) {
+    return session.with(
+        common,
+        lake -> {
+          LakeConfig config = lake.validate();
+          session.answer(
+              common,
+              () -> AnswerJson.valid(config),
+              () ->
+                  "No problem found: "
+                      + Amounts.count(config.tables().size(), "table")
+                      + ", "
+                      + Amounts.count(config.marts().size(), "mart")
+                      + ".\n");
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  @Command(
+      description = "Shows what a run would do, in numbers, without starting Spark.",
+      footer = "%nExample: sluice plan shop.orders")
+  int plan(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Option(names = "--full-scan", description = "Look into every extraction folder.")
+          boolean fullScan,
+      @Mixin Common common) {
+    return plan(request("plan", EnumSet.allOf(Job.class), tables, fullScan), common);
+  }
+
+  @Command(
+      description = "Promotes, curates and registers everything due, in dependency order.",
+      footer = "%nExample: sluice run +sales.daily_revenue")
+  int run(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Option(names = "--full-scan", description = "Look into every extraction folder.")
+          boolean fullScan,
+      @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin Common common) {
+    return go(request("run", EnumSet.allOf(Job.class), tables, fullScan), dryRun, common);
+  }
+
+  @Command(
+      description = "Moves new raw files into processed tables.",
+      footer = "%nExample: sluice promote shop.*")
+  int promote(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Option(names = "--full-scan", description = "Look into every extraction folder.")
+          boolean fullScan,
+      @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin Common common) {
+    return go(request("promote", Set.of(Job.PROMOTE), tables, fullScan), dryRun, common);
+  }
+
+  @Command(
+      description = "Builds marts from processed tables.",
+      footer = "%nExample: sluice curate sales.daily_revenue")
+  int curate(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin Common common) {
+    return go(request("curate", Set.of(Job.CURATE), tables, false), dryRun, common);
+  }
+
+  @Command(
+      description = "Makes the catalog agree with what was published.",
+      footer = "%nExample: sluice register --dry-run")
+  int register(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Option(names = "--dry-run", description = "Show the catalog calls and stop.") boolean dryRun,
+      @Mixin Common common) {
+    return go(request("register", Set.of(Job.REGISTER), tables, false), dryRun, common);
+  }
+
+  @Command(
+      description = "Shows how each table stands: ready through, last run, files, rejected rows.",
+      footer = "%nExample: sluice status shop.* --json")
+  int status(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Mixin Common common) {
+    Selection selection = selection(tables);
+    return session.with(
+        common,
+        lake -> {
+          List<TableStatus> statuses = lake.status(selection);
+          session.answer(
+              common, () -> AnswerJson.statuses(statuses), () -> Rendering.statuses(statuses));
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  @Command(
+      description = "Answers SQL over the lake; tables are processed.shop_orders and the like.",
+      footer = "%nExample: sluice query \"SELECT * FROM curated.sales_daily_revenue\"")
+  int query(
+      @Parameters(paramLabel = "SQL", description = "One SELECT statement.") String sql,
+      @Option(
+              names = "--max-rows",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "Show at most N rows. Default: ${DEFAULT-VALUE}.")
+          int maxRows,
+      @Mixin Common common) {
+    return session.with(
+        common,
+        lake -> {
+          QueryResult result = lake.query(sql, maxRows);
+          session.answer(common, () -> AnswerJson.result(result), () -> Rendering.result(result));
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  private int go(Request request, boolean dryRun, Common common) {
+    if (dryRun) {
+      return plan(request, common);
+    }
+    return session.with(
+        common,
+        lake -> {
+          RunReport report = session.withProgress(lake, progress -> lake.run(request, progress));
+          session.answer(
+              common,
+              () -> ReportJson.write(report, request.args()),
+              () -> Rendering.report(report));
+          return report.exitCode();
+        });
+  }
+
+  private int plan(Request request, Common common) {
+    return session.with(
+        common,
+        lake -> {
+          List<TablePlan> plans = lake.plan(request);
+          session.answer(
+              common, () -> AnswerJson.plans(plans, request.args()), () -> Rendering.plans(plans));
+          return plans.stream()
+              .map(TablePlan::status)
+              .filter(status -> !status.isGood() && status != Status.SKIPPED)
+              .min(Comparator.naturalOrder())
+              .map(Status::exitCode)
+              .orElse(CommandLine.ExitCode.OK);
+        });
+  }
+
+  private static Request request(
+      String verb, Set<Job> jobs, List<String> tables, boolean fullScan) {
+    return new Request(verb, jobs, selection(tables), fullScan);
+  }
+
+  /** picocli hands over null where nothing was typed. */
+  private static Selection selection(List<String> tables) {
+    return tables == null ? Selection.all() : new Selection(tables);
+  }
+}
