@@ -82,8 +82,8 @@ class SqlInputsTest {
   @Test
   void namesTheLineOfASyntaxError() {
     assertEquals(
-        List.of("marts/m.sql:7: Syntax error at or near 'BY'. Correct the SQL."),
-        problems("SELECT *\nFROM processed.shop_orders\nGROUP BY BY id"));
+        List.of("marts/m.sql:7: Syntax error at or near ')'. Correct the SQL."),
+        problems("SELECT *\nFROM processed.shop_orders\nWHERE id = )"));
   }
 
   @Test
