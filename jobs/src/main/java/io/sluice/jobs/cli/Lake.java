@@ -43,7 +43,7 @@ interface Lake extends AutoCloseable {
   RunReport run(Request request, Progress progress);
 
   /** How the selected tables stand, in the order of their ids. */
-  List<TableStatus> status(Selection selection);
+  List<TableStatus> status(List<String> selectors);
 
   /** Reads the lake with SQL. */
   QueryResult query(String sql, int maxRows);

@@ -1,106 +1,98 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.curate.MartGraph;
+import io.sluice.jobs.curate.Spelling;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
+import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.MartConfig;
+import io.sluice.layout.config.TableConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Which tables a call is about: {@code shop.orders}, {@code shop.*}, {@code +sales.daily_revenue}
- * (with everything it reads from); nothing selects everything.
+ * The tables that a command is about.
+ *
+ * <p>{@code shop.orders} is one table, {@code shop.*} all of a source or mart, {@code *.orders} all
+ * of that name; {@code +sales.daily_revenue} brings its upstreams along, {@code shop.orders+} its
+ * downstreams. No selector selects the whole lake.
+ *
+ * @param tables the processed tables, in the order of their ids
+ * @param marts the marts, each after the marts that it reads
  */
-record Selection(List<String> texts) {
+public record Selection(List<TableId> tables, List<TableId> marts) {
 
-  private static final String WORD = "([a-z0-9_]+|\\*)";
-
-  /** {@code +sales.daily_revenue}, {@code shop.*}. */
-  private static final Pattern SELECTOR = Pattern.compile("\\+?" + WORD + "\\." + WORD);
-
-  private static final int SHOWN = 12;
-
-  Selection {
-    texts = List.copyOf(texts);
-    for (String text : texts) {
-      if (!SELECTOR.matcher(text).matches()) {
-        throw new LakeException(
-            LakeException.Kind.CONFIGURATION,
-            "Cannot select \""
-                + text
-                + "\": it is not of the form source.table. Write shop.orders, shop.*, or"
-                + " +sales.daily_revenue for a mart with its upstreams.");
-      }
-    }
-  }
-
-  static Selection all() {
-    return new Selection(List.of());
+  public Selection {
+    tables = List.copyOf(tables);
+    marts = List.copyOf(marts);
   }
 
   /**
-   * The selected tables.
-   *
-   * @param known every table of the lake
-   * @param upstreams what a table reads from
-   * @throws LakeException if a selector matches no table
+   * @throws LakeException if a selector is malformed or matches nothing; all such are named
    */
-  SortedSet<TableId> of(
-      Collection<TableId> known, Function<TableId, ? extends Collection<TableId>> upstreams) {
-    if (texts.isEmpty()) {
-      return new TreeSet<>(known);
+  public static Selection of(List<String> selectors, LakeConfig lake, MartGraph graph) {
+    List<TableId> tables = lake.tables().stream().map(TableConfig::id).sorted().toList();
+    List<TableId> marts = graph.marts().stream().map(MartConfig::id).toList();
+    if (selectors.isEmpty()) {
+      return new Selection(tables, marts);
     }
-    SortedSet<TableId> selected = new TreeSet<>();
-    for (String text : texts) {
-      boolean upwards = text.startsWith("+");
-      Set<TableId> matching = matching(upwards ? text.substring(1) : text, known);
-      if (matching.isEmpty()) {
-        throw new LakeException(
-            LakeException.Kind.CONFIGURATION,
-            "Cannot select \"" + text + "\": no table has that name. " + advice(known));
+    List<TableId> all = Stream.concat(tables.stream(), marts.stream()).toList();
+    Set<TableId> selected = new TreeSet<>();
+    List<String> problems = new ArrayList<>();
+    for (String text : selectors) {
+      Selector selector = Selector.parse(text);
+      List<TableId> matched = all.stream().filter(selector::matches).toList();
+      if (matched.isEmpty()) {
+        problems.add("Cannot select " + text + ": " + reason(selector, all));
       }
-      selected.addAll(upwards ? withUpstreams(matching, upstreams) : matching);
-    }
-    return selected;
-  }
-
-  private static Set<TableId> matching(String text, Collection<TableId> known) {
-    Pattern pattern = Pattern.compile(text.replace(".", "\\.").replace("*", "[^.]*"));
-    return known.stream()
-        .filter(table -> pattern.matcher(table.toString()).matches())
-        .collect(Collectors.toSet());
-  }
-
-  private static Set<TableId> withUpstreams(
-      Set<TableId> tables, Function<TableId, ? extends Collection<TableId>> upstreams) {
-    Set<TableId> found = new TreeSet<>(tables);
-    Deque<TableId> open = new ArrayDeque<>(tables);
-    while (!open.isEmpty()) {
-      for (TableId upstream : upstreams.apply(open.pop())) {
-        if (found.add(upstream)) {
-          open.push(upstream);
+      for (TableId id : matched) {
+        selected.add(id);
+        if (selector.upstream()) {
+          selected.addAll(graph.upstream(id));
+        }
+        if (selector.downstream()) {
+          selected.addAll(graph.downstream(id));
         }
       }
     }
-    return found;
+    if (!problems.isEmpty()) {
+      throw new LakeException(LakeException.Kind.CONFIGURATION, String.join("\n", problems));
+    }
+    return new Selection(
+        tables.stream().filter(selected::contains).toList(),
+        marts.stream().filter(selected::contains).toList());
   }
 
-  private static String advice(Collection<TableId> known) {
-    if (known.isEmpty()) {
-      return "The configuration has no table yet: add conf/sources/<source>.conf.";
+  public boolean contains(TableId table) {
+    return tables.contains(table) || marts.contains(table);
+  }
+
+  public boolean isEmpty() {
+    return tables.isEmpty() && marts.isEmpty();
+  }
+
+  private static String reason(Selector selector, List<TableId> all) {
+    if (all.isEmpty()) {
+      return "this lake has no tables yet. Configure one under conf/sources.";
     }
-    String names =
-        known.stream()
-            .sorted()
-            .limit(SHOWN)
+    List<String> names = all.stream().map(TableId::toString).distinct().toList();
+    String advice =
+        all.stream()
+            .filter(id -> selector.core().equals(id.sqlName()))
             .map(TableId::toString)
-            .collect(Collectors.joining(", "));
-    return "Choose from " + names + (known.size() > SHOWN ? ", …." : ".");
+            .findFirst()
+            .or(() -> Spelling.nearest(selector.core(), names))
+            .map(near -> "Did you mean " + selector.with(near) + "?")
+            .orElseGet(() -> "Select one of " + few(names) + ".");
+    return "no table or mart of this lake matches it. " + advice;
+  }
+
+  private static String few(List<String> names) {
+    String first = names.stream().limit(10).collect(Collectors.joining(", "));
+    return names.size() > 10 ? first + " and " + (names.size() - 10) + " more" : first;
   }
 }

@@ -187,7 +187,7 @@ final class Verbs {
   int status(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Mixin Common common) {
-    Selection selection = selection(tables);
+    List<String> selection = selection(tables);
     return session.with(
         common,
         lake -> {
@@ -257,7 +257,7 @@ final class Verbs {
   }
 
   /** picocli hands over null where nothing was typed. */
-  private static Selection selection(List<String> tables) {
-    return tables == null ? Selection.all() : new Selection(tables);
+  private static List<String> selection(List<String> tables) {
+    return tables == null ? List.of() : tables;
   }
 }

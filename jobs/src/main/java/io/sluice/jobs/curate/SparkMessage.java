@@ -1,0 +1,26 @@
+package io.sluice.jobs.curate;
+
+/**
+ * The sentence in a message of Spark: {@code "[PARSE_SYNTAX_ERROR] Syntax error at or near
+ * 'FORM'.(line 1, pos 9)\n\n== SQL == …"} → {@code "Syntax error at or near 'FORM'"}.
+ */
+final class SparkMessage {
+
+  private SparkMessage() {}
+
+  static String reason(Throwable thrown) {
+    String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    String sentence =
+        message
+            .strip()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst("^\\[[A-Z0-9_.]+\\]\\s*", "")
+            .replaceFirst("\\s*SQLSTATE: \\w+.*$", "")
+            .replaceFirst("\\s*\\(line \\d+, pos \\d+\\).*$", "")
+            .replaceFirst("; line \\d+ pos \\d+;?$", "")
+            .strip();
+    return sentence.replaceFirst("[.;:]+$", "");
+  }
+}

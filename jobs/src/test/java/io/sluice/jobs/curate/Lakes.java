@@ -1,0 +1,76 @@
+package io.sluice.jobs.curate;
+
+import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.BusinessDate;
+import io.sluice.layout.config.CatalogConfig;
+import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.MartConfig;
+import io.sluice.layout.config.RawFormat;
+import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.sizing.FileSizing;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Configurations for tests, made of names and SQL. */
+public final class Lakes {
+
+  private static final LakeLayout LAYOUT =
+      new LakeLayout(
+          Location.of("s3a://raw"), Location.of("s3a://processed"), Location.of("s3a://curated"));
+
+  private Lakes() {}
+
+  public static LakeConfig lake(List<String> tables, MartConfig... marts) {
+    return new LakeConfig(
+        "test",
+        LAYOUT,
+        new CatalogConfig.None("processed", "curated"),
+        tables.stream().map(Lakes::table).toList(),
+        Arrays.stream(marts).sorted(Comparator.comparing(MartConfig::id)).toList(),
+        Map.of());
+  }
+
+  public static MartConfig mart(String id, String file, int sqlLine, String sql) {
+    String[] parts = id.split("\\.");
+    return new MartConfig(
+        TableId.curated(parts[0], parts[1]),
+        "",
+        file,
+        sql,
+        sqlLine,
+        Optional.empty(),
+        TableFormat.DELTA,
+        List.of(),
+        FileSizing.DEFAULT);
+  }
+
+  private static TableConfig table(String id) {
+    String[] parts = id.split("\\.");
+    TableId tableId = TableId.processed(parts[0], parts[1]);
+    return new TableConfig(
+        tableId,
+        "",
+        LAYOUT.rawOf(tableId),
+        new RawFormat.Json(),
+        TableFormat.DELTA,
+        TableConfig.WriteMode.APPEND,
+        List.of(),
+        List.of(),
+        new BusinessDate("created_at", ZoneId.of("UTC"), "date"),
+        List.of(),
+        TableConfig.NewColumns.ADD,
+        List.of(),
+        0.01,
+        7,
+        Duration.ZERO,
+        FileSizing.DEFAULT);
+  }
+}
