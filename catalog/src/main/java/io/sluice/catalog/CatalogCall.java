@@ -1,0 +1,31 @@
+package io.sluice.catalog;
+
+import java.util.Locale;
+
+/** A kind of call to a catalog. */
+public enum CatalogCall {
+  READ_DATABASE(false),
+  CREATE_DATABASE(true),
+  READ_TABLE(false),
+  CREATE_TABLE(true),
+  UPDATE_TABLE(true),
+  LIST_PARTITIONS(false),
+  ADD_PARTITIONS(true),
+  UPDATE_PARTITIONS(true),
+  DROP_PARTITIONS(true);
+
+  private final boolean write;
+
+  CatalogCall(boolean write) {
+    this.write = write;
+  }
+
+  public boolean isWrite() {
+    return write;
+  }
+
+  /** {@code add partitions}: the words of a report. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,213 @@
+package io.sluice.catalog;
+
+import io.sluice.catalog.SyncPlan.PartitionChanges;
+import io.sluice.layout.LakeException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes a published table queryable: the only place that decides whether to create, update or leave
+ * alone. It reads what is there, merges only the fields that are ours, makes no write call when
+ * nothing changed, and never drops and recreates. Somebody else's change in between is read and
+ * merged again, up to five times.
+ *
+ * <pre>{@code
+ * CatalogSync sync = new CatalogSync(catalog);
+ * SyncPlan plan = sync.plan(published); // print it, or:
+ * SyncResult result = sync.apply(plan);
+ * }</pre>
+ */
+public final class CatalogSync {
+
+  private static final int ATTEMPTS = 5;
+  private static final int PAUSE_MILLIS = 100;
+
+  private final Catalog catalog;
+  private final CatalogRules rules;
+  private final TableSpecs specs;
+
+  public CatalogSync(Catalog catalog) {
+    this.catalog = catalog;
+    this.rules = catalog.rules();
+    this.specs = new TableSpecs(rules);
+  }
+
+  /** Reads the catalog and says what {@link #apply} would do. Writes nothing. */
+  public SyncPlan plan(PublishedTable published) {
+    return plan(published, new CountingCatalog(catalog));
+  }
+
+  /** Does what the plan says, from the catalog's state of now when that has moved on. */
+  public SyncResult apply(SyncPlan plan) {
+    CountingCatalog counting = new CountingCatalog(catalog);
+    SyncPlan current = plan;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        execute(current, counting);
+        return result(current, plan.reads(), counting.calls());
+      } catch (CatalogConflictException | CatalogAlreadyExistsException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause(attempt);
+        current = plan(plan.published(), counting);
+      }
+    }
+  }
+
+  /** Plans and applies. */
+  public SyncResult sync(PublishedTable published) {
+    return apply(plan(published));
+  }
+
+  private SyncPlan plan(PublishedTable published, CountingCatalog counting) {
+    CatalogTable wanted = specs.table(published);
+    List<CatalogPartition> wantedPartitions = specs.partitions(published);
+    Optional<VersionedTable> found = counting.table(published.database(), published.name());
+    Optional<CatalogDatabase> createDatabase = Optional.empty();
+    CatalogTable target = wanted;
+    List<String> differences = List.of();
+    PartitionChanges partitions = new PartitionChanges(wantedPartitions, List.of(), List.of());
+    if (found.isPresent()) {
+      CatalogTable there = found.get().table();
+      refuseWhatIsNotOurs(there, wanted);
+      target = TableMerge.merge(there, wanted);
+      differences = TableDifferences.between(there, target);
+      if (!there.partitionColumns().isEmpty() && !wanted.partitionColumns().isEmpty()) {
+        partitions = partitionChanges(published, wantedPartitions, counting);
+      }
+    } else if (counting.database(published.database()).isEmpty()) {
+      createDatabase = Optional.of(specs.database(published));
+    }
+    Optional<String> version = found.map(VersionedTable::version);
+    return new SyncPlan(
+        catalog.name(),
+        published,
+        createDatabase,
+        target,
+        version,
+        differences,
+        partitions,
+        counting.calls(),
+        writes(createDatabase, version, differences, partitions));
+  }
+
+  private void refuseWhatIsNotOurs(CatalogTable there, CatalogTable wanted) {
+    String reason = null;
+    boolean ours = there.parameters().containsKey("sluice.managed-by");
+    boolean sameLocation =
+        there.location().isPresent()
+            && TableMerge.sameLocation(there.location().get(), wanted.location().orElseThrow());
+    List<String> keys = there.partitionColumns().stream().map(CatalogColumn::name).toList();
+    List<String> wantedKeys = wanted.partitionColumns().stream().map(CatalogColumn::name).toList();
+    if (there.kind() == CatalogTable.Kind.VIEW || there.view().isPresent()) {
+      reason = "there is a view of that name";
+    } else if (!ours && !sameLocation) {
+      reason =
+          "there is a table of that name that is not ours, at "
+              + there.location().orElse("no location");
+    } else if (!keys.equals(wantedKeys)) {
+      reason = "its partition columns there are " + keys + ", but " + wantedKeys + " was published";
+    }
+    if (reason != null) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot register "
+              + wanted.qualifiedName()
+              + " in the "
+              + catalog.name()
+              + ": "
+              + reason
+              + ". Rename one of them, or drop the entry in the catalog (files stay) and run the"
+              + " command again.");
+    }
+  }
+
+  private static PartitionChanges partitionChanges(
+      PublishedTable published, List<CatalogPartition> wanted, Catalog counting) {
+    Map<List<String>, CatalogPartition> there = new HashMap<>();
+    for (CatalogPartition partition : counting.partitions(published.database(), published.name())) {
+      there.put(partition.values(), partition);
+    }
+    List<CatalogPartition> add = new ArrayList<>();
+    List<CatalogPartition> update = new ArrayList<>();
+    for (CatalogPartition partition : wanted) {
+      CatalogPartition found = there.remove(partition.values());
+      if (found == null) {
+        add.add(partition);
+      } else {
+        CatalogPartition merged = TableMerge.merge(found, partition);
+        if (!merged.equals(found)) {
+          update.add(merged);
+        }
+      }
+    }
+    return new PartitionChanges(add, update, List.copyOf(there.keySet()));
+  }
+
+  private Map<CatalogCall, Integer> writes(
+      Optional<CatalogDatabase> createDatabase,
+      Optional<String> there,
+      List<String> differences,
+      PartitionChanges partitions) {
+    Map<CatalogCall, Integer> writes = new EnumMap<>(CatalogCall.class);
+    writes.put(CatalogCall.CREATE_DATABASE, createDatabase.isPresent() ? 1 : 0);
+    writes.put(CatalogCall.CREATE_TABLE, there.isEmpty() ? 1 : 0);
+    writes.put(CatalogCall.UPDATE_TABLE, differences.isEmpty() ? 0 : 1);
+    int most = rules.partitionsPerWrite();
+    writes.put(CatalogCall.ADD_PARTITIONS, Batches.of(partitions.add(), most).size());
+    writes.put(CatalogCall.UPDATE_PARTITIONS, Batches.of(partitions.update(), most).size());
+    writes.put(
+        CatalogCall.DROP_PARTITIONS,
+        Batches.of(partitions.drop(), rules.partitionsPerDrop()).size());
+    writes.values().removeIf(calls -> calls == 0);
+    return writes;
+  }
+
+  /** The table before its partitions, so that a reader never sees a partition it cannot place. */
+  private void execute(SyncPlan plan, Catalog counting) {
+    String database = plan.target().database();
+    String table = plan.target().name();
+    plan.createDatabase().ifPresent(counting::createDatabase);
+    switch (plan.change()) {
+      case CREATE -> counting.createTable(plan.target());
+      case UPDATE -> counting.updateTable(plan.target(), plan.there().orElseThrow());
+      case LEAVE_ALONE -> {}
+    }
+    int most = rules.partitionsPerWrite();
+    Batches.of(plan.partitions().update(), most)
+        .forEach(batch -> counting.updatePartitions(database, table, batch));
+    Batches.of(plan.partitions().add(), most)
+        .forEach(batch -> counting.addPartitions(database, table, batch));
+    Batches.of(plan.partitions().drop(), rules.partitionsPerDrop())
+        .forEach(batch -> counting.dropPartitions(database, table, batch));
+  }
+
+  private static SyncResult result(
+      SyncPlan plan, Map<CatalogCall, Integer> reads, Map<CatalogCall, Integer> calls) {
+    Map<CatalogCall, Integer> all = new EnumMap<>(CatalogCall.class);
+    all.putAll(reads);
+    calls.forEach((call, count) -> all.merge(call, count, Integer::sum));
+    return new SyncResult(
+        plan.target().qualifiedName(),
+        plan.change(),
+        plan.partitions().add().size(),
+        plan.partitions().update().size(),
+        plan.partitions().drop().size(),
+        all);
+  }
+
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(PAUSE_MILLIS * attempt) + 1L);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CatalogException("Cannot register: interrupted. Run the command again.", e);
+    }
+  }
+}

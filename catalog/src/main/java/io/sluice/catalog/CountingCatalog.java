@@ -1,0 +1,86 @@
+package io.sluice.catalog;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts the calls on their way to a catalog, also those it refuses. */
+final class CountingCatalog implements Catalog {
+
+  private final Catalog catalog;
+  private final Map<CatalogCall, Integer> calls = new EnumMap<>(CatalogCall.class);
+
+  CountingCatalog(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  Map<CatalogCall, Integer> calls() {
+    return Collections.unmodifiableMap(new EnumMap<>(calls));
+  }
+
+  private Catalog counted(CatalogCall call) {
+    calls.merge(call, 1, Integer::sum);
+    return catalog;
+  }
+
+  @Override
+  public String name() {
+    return catalog.name();
+  }
+
+  @Override
+  public CatalogRules rules() {
+    return catalog.rules();
+  }
+
+  @Override
+  public Optional<CatalogDatabase> database(String database) {
+    return counted(CatalogCall.READ_DATABASE).database(database);
+  }
+
+  @Override
+  public void createDatabase(CatalogDatabase database) {
+    counted(CatalogCall.CREATE_DATABASE).createDatabase(database);
+  }
+
+  @Override
+  public Optional<VersionedTable> table(String database, String table) {
+    return counted(CatalogCall.READ_TABLE).table(database, table);
+  }
+
+  @Override
+  public void createTable(CatalogTable table) {
+    counted(CatalogCall.CREATE_TABLE).createTable(table);
+  }
+
+  @Override
+  public void updateTable(CatalogTable table, String version) {
+    counted(CatalogCall.UPDATE_TABLE).updateTable(table, version);
+  }
+
+  @Override
+  public List<CatalogPartition> partitions(String database, String table) {
+    return counted(CatalogCall.LIST_PARTITIONS).partitions(database, table);
+  }
+
+  @Override
+  public void addPartitions(String database, String table, List<CatalogPartition> partitions) {
+    counted(CatalogCall.ADD_PARTITIONS).addPartitions(database, table, partitions);
+  }
+
+  @Override
+  public void updatePartitions(String database, String table, List<CatalogPartition> partitions) {
+    counted(CatalogCall.UPDATE_PARTITIONS).updatePartitions(database, table, partitions);
+  }
+
+  @Override
+  public void dropPartitions(String database, String table, List<List<String>> values) {
+    counted(CatalogCall.DROP_PARTITIONS).dropPartitions(database, table, values);
+  }
+
+  /** The one who opened the catalog closes it. */
+  @Override
+  public void close() {}
+}

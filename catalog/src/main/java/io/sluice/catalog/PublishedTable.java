@@ -1,0 +1,71 @@
+package io.sluice.catalog;
+
+import io.sluice.layout.Column;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a job has published and wants to be queryable: the input of {@link CatalogSync}.
+ *
+ * @param database such as {@code processed}
+ * @param databaseLocation where the database lies, in case it must be created
+ * @param name such as {@code shop_orders}
+ * @param columns without the partition column, in order
+ * @param partitionColumn the name of the partition column; its type is always string
+ * @param partitions the values that are there, Parquet only: Delta's log knows its own
+ * @param description what the table means; empty if nobody said, and then the catalog's own stays
+ * @param version the version published: Delta's
+ * @param committedAtMillis when that version was committed
+ * @param properties written as {@code sluice.<key>}, such as {@code layer -> processed}; the one
+ *     exception is {@link #COMPRESSION}
+ */
+public record PublishedTable(
+    String database,
+    Location databaseLocation,
+    String name,
+    TableFormat format,
+    Location location,
+    List<Column> columns,
+    Optional<String> partitionColumn,
+    List<String> partitions,
+    String description,
+    long version,
+    long committedAtMillis,
+    Map<String, String> properties) {
+
+  /**
+   * The codec of a Parquet table's files, {@code snappy} unless said, for {@code compressionType}.
+   */
+  public static final String COMPRESSION = "compression";
+
+  public PublishedTable {
+    Objects.requireNonNull(database, "database is null");
+    Objects.requireNonNull(databaseLocation, "databaseLocation is null");
+    Objects.requireNonNull(name, "name is null");
+    Objects.requireNonNull(format, "format is null");
+    Objects.requireNonNull(location, "location is null");
+    columns = List.copyOf(columns);
+    Objects.requireNonNull(partitionColumn, "partitionColumn is null");
+    partitions = List.copyOf(partitions);
+    Objects.requireNonNull(description, "description is null");
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    if (!partitions.isEmpty() && (partitionColumn.isEmpty() || format != TableFormat.PARQUET)) {
+      throw new IllegalArgumentException(
+          database
+              + "."
+              + name
+              + " has partitions to register; only a Parquet table with a partition column has any");
+    }
+  }
+
+  /** {@code processed.shop_orders}. */
+  public String qualifiedName() {
+    return database + "." + name;
+  }
+}

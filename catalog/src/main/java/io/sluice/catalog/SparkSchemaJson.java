@@ -1,0 +1,91 @@
+package io.sluice.catalog;
+
+import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
+import io.sluice.layout.ColumnType.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A schema as Spark writes it into a table's parameters: {@code {"type":"struct","fields":[…]}}, in
+ * ASCII whatever a comment holds, for a Hive Metastore's columns are often Latin-1.
+ */
+final class SparkSchemaJson {
+
+  private SparkSchemaJson() {}
+
+  static String of(List<Column> columns) {
+    return columns.stream()
+        .map(column -> field(column.name(), column.type(), column.comment()))
+        .collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}"));
+  }
+
+  /** The text cut into parts of at most so many characters, in order. */
+  static List<String> parts(String json, int maxLength) {
+    List<String> parts = new ArrayList<>();
+    for (int from = 0; from < json.length(); from += maxLength) {
+      parts.add(json.substring(from, Math.min(json.length(), from + maxLength)));
+    }
+    return parts;
+  }
+
+  private static String field(String name, ColumnType type, String comment) {
+    String metadata = comment.isEmpty() ? "{}" : "{\"comment\":" + quoted(comment) + "}";
+    return "{\"name\":"
+        + quoted(name)
+        + ",\"type\":"
+        + type(type)
+        + ",\"nullable\":true,\"metadata\":"
+        + metadata
+        + "}";
+  }
+
+  private static String type(ColumnType type) {
+    if (type instanceof Primitive primitive) {
+      return quoted(sparkName(primitive));
+    }
+    if (type instanceof ColumnType.Array array) {
+      return "{\"type\":\"array\",\"elementType\":"
+          + type(array.element())
+          + ",\"containsNull\":true}";
+    }
+    if (type instanceof ColumnType.Map map) {
+      return "{\"type\":\"map\",\"keyType\":"
+          + type(map.key())
+          + ",\"valueType\":"
+          + type(map.value())
+          + ",\"valueContainsNull\":true}";
+    }
+    if (type instanceof ColumnType.Struct struct) {
+      return struct.fields().stream()
+          .map(field -> field(field.name(), field.type(), ""))
+          .collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}"));
+    }
+    return quoted(type.toString());
+  }
+
+  private static String sparkName(Primitive primitive) {
+    return switch (primitive) {
+      case TINYINT -> "byte";
+      case SMALLINT -> "short";
+      case INT -> "integer";
+      case BIGINT -> "long";
+      case BOOLEAN, FLOAT, DOUBLE, STRING, BINARY, DATE, TIMESTAMP -> primitive.toString();
+    };
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ' || c > '~') {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}

@@ -1,0 +1,111 @@
+package io.sluice.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a catalog's entry should become: our fields as wanted, everything else as it is there. Pure.
+ *
+ * <p>Ours are the storage, the columns, the parameters named here, and the description and comments
+ * that somebody declared. Owner, grants and any other parameter belong to whoever wrote them. A
+ * parameter of ours that is no longer wanted goes away.
+ */
+final class TableMerge {
+
+  private static final Set<String> OURS =
+      Set.of(
+          "EXTERNAL",
+          "classification",
+          "table_type",
+          "typeOfData",
+          "compressionType",
+          "storage_handler",
+          "spark.sql.partitionProvider",
+          "delta.lastUpdateVersion",
+          "delta.lastCommitTimestamp",
+          "delta.minReaderVersion",
+          "delta.minWriterVersion");
+  private static final List<String> OUR_PREFIXES =
+      List.of("sluice.", "spark.sql.sources.", "projection.");
+
+  private TableMerge() {}
+
+  static CatalogTable merge(CatalogTable there, CatalogTable wanted) {
+    return new CatalogTable(
+        there.database(),
+        there.name(),
+        there.owner().isEmpty() ? wanted.owner() : there.owner(),
+        wanted.description().isEmpty() ? there.description() : wanted.description(),
+        wanted.kind(),
+        merge(there.storage(), wanted.storage()),
+        mergeColumns(there.partitionColumns(), wanted.partitionColumns()),
+        mergeParameters(there.parameters(), wanted.parameters()),
+        there.view());
+  }
+
+  static CatalogPartition merge(CatalogPartition there, CatalogPartition wanted) {
+    return new CatalogPartition(
+        there.values(), merge(there.storage(), wanted.storage()), there.parameters());
+  }
+
+  /**
+   * A Hive Metastore writes {@code file:/tmp/x} for {@code file:///tmp/x} and drops a last slash.
+   */
+  static boolean sameLocation(String a, String b) {
+    return normal(a).equals(normal(b));
+  }
+
+  private static String normal(String uri) {
+    String plain = uri.replaceFirst("^file:/+", "file:/");
+    return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+  }
+
+  private static CatalogStorage merge(CatalogStorage there, CatalogStorage wanted) {
+    Map<String, String> serde = new TreeMap<>(there.serdeParameters());
+    serde.remove(TableSpecs.PATH);
+    serde.putAll(wanted.serdeParameters());
+    return new CatalogStorage(
+        mergeLocation(there.location(), wanted.location()),
+        mergeColumns(there.columns(), wanted.columns()),
+        wanted.inputFormat(),
+        wanted.outputFormat(),
+        wanted.serde(),
+        serde);
+  }
+
+  private static Optional<String> mergeLocation(Optional<String> there, Optional<String> wanted) {
+    boolean same =
+        there.isPresent() && wanted.isPresent() && sameLocation(there.get(), wanted.get());
+    return same ? there : wanted;
+  }
+
+  private static List<CatalogColumn> mergeColumns(
+      List<CatalogColumn> there, List<CatalogColumn> wanted) {
+    Map<String, String> comments = new HashMap<>();
+    there.forEach(column -> comments.put(column.name(), column.comment()));
+    List<CatalogColumn> merged = new ArrayList<>();
+    for (CatalogColumn column : wanted) {
+      String comment =
+          column.comment().isEmpty() ? comments.getOrDefault(column.name(), "") : column.comment();
+      merged.add(new CatalogColumn(column.name(), column.type(), comment));
+    }
+    return merged;
+  }
+
+  private static Map<String, String> mergeParameters(
+      Map<String, String> there, Map<String, String> wanted) {
+    Map<String, String> merged = new TreeMap<>(there);
+    merged.keySet().removeIf(key -> isOurs(key) && !wanted.containsKey(key));
+    merged.putAll(wanted);
+    return merged;
+  }
+
+  private static boolean isOurs(String parameter) {
+    return OURS.contains(parameter) || OUR_PREFIXES.stream().anyMatch(parameter::startsWith);
+  }
+}
