@@ -59,6 +59,11 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
     return memory(table).child("contract.conf");
   }
 
+  /** The version of a table that the catalog was last told of. */
+  public Location registered(TableId table) {
+    return memory(table).child("registered");
+  }
+
   /** The folder of a Parquet table's journals, one file a publish. */
   public Location journals(TableId table) {
     return memory(table).child("journal");

@@ -1,13 +1,14 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.layout.config.LakeConfigReader;
 import java.nio.file.Path;
 
-/** Puts a lake together: configuration, stores, catalog and jobs. */
+/** Puts a lake together from a folder of configuration. */
 final class Lakes {
 
   private Lakes() {}
 
   static Lake open(Path conf) {
-    throw new UnsupportedOperationException("no jobs are wired to the command line yet: " + conf);
+    return new WiredLake(LakeConfigReader.read(conf));
   }
 }

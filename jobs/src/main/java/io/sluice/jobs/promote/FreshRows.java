@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
+import io.sluice.jobs.store.Router;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.Contract;
 import io.sluice.layout.config.TableConfig;

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.sluice.jobs.store.Change;
+import io.sluice.jobs.store.Staged;
+import io.sluice.jobs.store.Router;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.config.TableConfig.WriteMode;

@@ -3,6 +3,7 @@ package io.sluice.jobs.promote;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Contract;
 import io.sluice.layout.intake.IntakePlan;
+import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param contract empty until the first run has inferred it
  */
 public record PromotePlan(TableState before, IntakePlan intake, Optional<Contract> contract) {
+
+  /** Text shrinks to about a fifth as compressed Parquet: good enough for a number in a plan. */
+  private static final long RAW_TO_PARQUET = 5;
 
   public boolean isEmpty() {
     return intake.isEmpty();
@@ -42,5 +46,13 @@ public record PromotePlan(TableState before, IntakePlan intake, Optional<Contrac
           intake.unsettled().size() + " raw file(s) are younger than settle and wait for the next run");
     }
     return warnings;
+  }
+
+  /**
+   * About how many data files the run writes: what the raw bytes become as compressed Parquet, cut
+   * by the table's sizes. Dates are known only while staging, and each has a file at least.
+   */
+  public int filesOut(FileSizing sizing) {
+    return isEmpty() ? 0 : sizing.shares(Math.max(1, rawBytes() / RAW_TO_PARQUET)).size();
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.raw.Sample;
 import io.sluice.jobs.store.Change;
 import io.sluice.jobs.store.TableState;
+import io.sluice.jobs.store.Router;
 import io.sluice.layout.Contract;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;

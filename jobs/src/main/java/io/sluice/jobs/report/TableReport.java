@@ -76,4 +76,23 @@ public record TableReport(
         List.of(),
         Map.of());
   }
+
+  /** The same with the calls to the catalog that registering it took. */
+  public TableReport withCatalogCalls(Map<String, Integer> calls) {
+    return new TableReport(
+        job, table, status, message, millis, run, rows, files, dates, reasons, warnings, calls);
+  }
+
+  /** The same with another end. */
+  public TableReport endedAs(Status end, String why) {
+    return new TableReport(
+        job, table, end, why, millis, run, rows, files, dates, reasons, warnings, catalogCalls);
+  }
+
+  /** The same with the time it took. */
+  public TableReport took(long measured) {
+    return new TableReport(
+        job, table, status, message, measured, run, rows, files, dates, reasons, warnings,
+        catalogCalls);
+  }
 }

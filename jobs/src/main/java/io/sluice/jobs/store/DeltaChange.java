@@ -29,6 +29,7 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -54,31 +55,43 @@ final class DeltaChange implements Change {
       Location table,
       Optional<String> partitionColumn,
       OptimisticTransaction transaction,
-      List<Column> columns,
       FileStore files) {
     this.spark = spark;
     this.table = table;
     this.partitionColumn = partitionColumn;
     this.transaction = transaction;
     this.files = files;
-    addNew(columns);
   }
 
-  private void addNew(List<Column> columns) {
-    Metadata old = transaction.metadata();
-    Set<String> there = Set.of(old.schema().fieldNames());
-    StructType grown = old.schema();
+  /** Columns the table does not have yet join it. */
+  void addColumns(List<Column> columns) {
+    StructType grown = transaction.metadata().schema();
+    Set<String> there = Set.of(grown.fieldNames());
     for (StructField field : SparkTypes.schema(columns).fields()) {
       grown = there.contains(field.name()) ? grown : grown.add(field);
     }
-    if (grown.length() > old.schema().length()) {
+    become(grown);
+  }
+
+  /** The table has exactly these columns and its partition column. */
+  void replaceColumns(List<Column> columns) {
+    StructType schema = SparkTypes.schema(columns);
+    become(
+        partitionColumn.isPresent()
+            ? schema.add(partitionColumn.get(), DataTypes.StringType)
+            : schema);
+  }
+
+  private void become(StructType schema) {
+    Metadata old = transaction.metadata();
+    if (!schema.equals(old.schema())) {
       transaction.updateMetadata(
           old.copy(
               old.id(),
               old.name(),
               old.description(),
               old.format(),
-              grown.json(),
+              schema.json(),
               old.partitionColumns(),
               old.configuration(),
               old.createdTime()),

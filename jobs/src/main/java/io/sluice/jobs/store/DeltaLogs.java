@@ -11,18 +11,25 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads Delta logs without Spark, through Delta Kernel: in a third of a second instead of the
@@ -47,7 +54,8 @@ final class DeltaLogs {
           (SnapshotImpl) Table.forPath(engine, table.uri()).getLatestSnapshot(engine);
       long run = snapshot.getLatestTransactionVersion(engine, application).orElse(0L);
       long version = (Long) call(snapshot, "getVersion");
-      return new TableState(run, version, snapshot.getTimestamp(engine), files(snapshot));
+      return new TableState(
+          run, version, snapshot.getTimestamp(engine), columns(snapshot), files(snapshot));
     } catch (TableNotFoundException e) {
       return TableState.NOT_THERE;
     } catch (RuntimeException | IOException e) {
@@ -60,6 +68,15 @@ final class DeltaLogs {
               + ". Check that the storage is reachable and that _delta_log is whole, then run again.",
           e);
     }
+  }
+
+  private static List<Column> columns(SnapshotImpl snapshot) {
+    Metadata metadata = snapshot.getMetadata();
+    StructType schema = (StructType) DataType.fromJson(metadata.getSchemaString());
+    Set<String> partitions = VectorUtils.<String>toJavaList(metadata.getPartitionColumns()).stream().collect(Collectors.toSet());
+    return SparkTypes.columns(schema).stream()
+        .filter(column -> !partitions.contains(column.name()))
+        .toList();
   }
 
   private List<DataFile> files(SnapshotImpl snapshot) throws IOException {

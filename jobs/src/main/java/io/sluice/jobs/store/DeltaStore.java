@@ -55,6 +55,19 @@ final class DeltaStore implements TableStore {
 
   @Override
   public Change begin(SparkSession spark, List<Column> columns) {
+    DeltaChange change = change(spark, columns);
+    change.addColumns(columns);
+    return change;
+  }
+
+  @Override
+  public Change beginAnew(SparkSession spark, List<Column> columns) {
+    DeltaChange change = change(spark, columns);
+    change.replaceColumns(columns);
+    return change;
+  }
+
+  private DeltaChange change(SparkSession spark, List<Column> columns) {
     if (!DeltaTable.isDeltaTable(spark, table.uri())) {
       create(spark, columns);
     }
@@ -63,7 +76,6 @@ final class DeltaStore implements TableStore {
         table,
         partitionColumn,
         DeltaLog.forTable(spark, table.uri()).startTransaction(Option.empty(), Option.empty()),
-        columns,
         files);
   }
 

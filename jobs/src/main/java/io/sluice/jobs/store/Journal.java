@@ -1,5 +1,6 @@
 package io.sluice.jobs.store;
 
+import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
@@ -17,6 +18,7 @@ import java.util.List;
  * run 7
  * at 1795046400000
  * open                                                  (or: done)
+ * column  order_id  bigint
  * keep    2026-11-18  date=2026-11-18/part-0.parquet  171000000  1200000
  * remove  2026-11-19  date=2026-11-19/part-1.parquet  21000000   90000
  * add     2026-11-19  date=2026-11-19/part-2.parquet  61000000   310000
@@ -29,6 +31,7 @@ record Journal(
     long run,
     long at,
     boolean done,
+    List<Column> columns,
     List<DataFile> keep,
     List<DataFile> remove,
     List<DataFile> add) {
@@ -37,6 +40,7 @@ record Journal(
   private static final int VERSION = 1;
 
   Journal {
+    columns = List.copyOf(columns);
     keep = List.copyOf(keep);
     remove = List.copyOf(remove);
     add = List.copyOf(add);
@@ -50,13 +54,16 @@ record Journal(
   }
 
   Journal closed() {
-    return new Journal(table, run, at, true, keep, remove, add);
+    return new Journal(table, run, at, true, columns, keep, remove, add);
   }
 
   String toText() {
     StringBuilder text = new StringBuilder();
     text.append(MAGIC).append(VERSION).append("\nrun ").append(run).append("\nat ").append(at);
     text.append('\n').append(done ? "done" : "open").append('\n');
+    for (Column column : columns) {
+      text.append("column\t").append(column.name()).append('\t').append(column.type()).append('\n');
+    }
     lines(text, "keep", keep);
     lines(text, "remove", remove);
     lines(text, "add", add);
@@ -79,11 +86,16 @@ record Journal(
         throw new NumberFormatException(
             "first line \"" + first + "\", expected " + MAGIC + VERSION);
       }
+      List<Column> columns = new ArrayList<>();
       List<DataFile> keep = new ArrayList<>();
       List<DataFile> remove = new ArrayList<>();
       List<DataFile> add = new ArrayList<>();
       for (String line : lines.subList(4, lines.size())) {
         String[] field = line.split("\t", -1);
+        if (field[0].equals("column")) {
+          columns.add(Column.of(field[1], field[2]));
+          continue;
+        }
         DataFile file =
             new DataFile(
                 field[1],
@@ -102,10 +114,11 @@ record Journal(
           Long.parseLong(lines.get(1).substring("run ".length())),
           Long.parseLong(lines.get(2).substring("at ".length())),
           lines.get(3).equals("done"),
+          columns,
           keep,
           remove,
           add);
-    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new LakeException(
           LakeException.Kind.FAILED,
           "Cannot read the journal "

@@ -22,6 +22,7 @@ final class ParquetChange implements Change {
 
   private final SparkSession spark;
   private final ParquetStore store;
+  private final List<Column> columns;
   private final StructType schema;
   private final List<DataFile> now;
   private int stages;
@@ -29,6 +30,7 @@ final class ParquetChange implements Change {
   ParquetChange(SparkSession spark, ParquetStore store, List<Column> columns, List<DataFile> now) {
     this.spark = spark;
     this.store = store;
+    this.columns = columns;
     this.now = now;
     StructType data = SparkTypes.schema(columns);
     this.schema =
@@ -100,6 +102,7 @@ final class ParquetChange implements Change {
             run,
             System.currentTimeMillis(),
             false,
+            columns,
             keep,
             List.copyOf(remove),
             placed));

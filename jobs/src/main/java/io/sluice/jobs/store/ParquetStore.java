@@ -40,13 +40,23 @@ final class ParquetStore implements TableStore {
   @Override
   public TableState state() {
     return latest()
-        .map(journal -> new TableState(journal.run(), journal.run(), journal.at(), journal.files()))
+        .map(journal -> new TableState(
+                    journal.run(),
+                    journal.run(),
+                    journal.at(),
+                    journal.columns(),
+                    journal.files()))
         .orElse(TableState.NOT_THERE);
   }
 
   @Override
   public void repair() {
     latest().filter(journal -> !journal.done()).ifPresent(this::finish);
+  }
+
+  @Override
+  public Change beginAnew(SparkSession spark, List<Column> columns) {
+    return begin(spark, columns);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sluice.jobs.store;
 
+import io.sluice.layout.Column;
 import io.sluice.layout.sizing.DataFile;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,15 @@ import java.util.stream.Collectors;
  * @param run the last run the table has committed; 0 if none
  * @param version what readers see changes exactly when this does; -1 if there is no table
  * @param changedAt epoch milliseconds of that version
+ * @param columns without the partition column
  */
-public record TableState(long run, long version, long changedAt, List<DataFile> files) {
+public record TableState(
+    long run, long version, long changedAt, List<Column> columns, List<DataFile> files) {
 
-  static final TableState NOT_THERE = new TableState(0, -1, 0, List.of());
+  static final TableState NOT_THERE = new TableState(0, -1, 0, List.of(), List.of());
 
   public TableState {
+    columns = List.copyOf(columns);
     files = List.copyOf(files);
   }
 

@@ -26,6 +26,11 @@ public interface TableStore {
    */
   Change begin(SparkSession spark, List<Column> columns);
 
+  /**
+   * Begins a change after which the table has exactly these columns: the caller replaces every file.
+   */
+  Change beginAnew(SparkSession spark, List<Column> columns);
+
   /** The store of a table. */
   static TableStore of(
       LakeLayout layout,

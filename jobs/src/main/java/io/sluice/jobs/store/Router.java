@@ -1,4 +1,4 @@
-package io.sluice.jobs.promote;
+package io.sluice.jobs.store;
 
 import io.sluice.layout.sizing.BinPlan;
 import java.io.Serializable;
@@ -16,7 +16,7 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
  * to 1, from the hash of its key or its ordinal; the bin plan turns it into a task, and the task into
  * a salt that Spark's own hash partitioning maps to exactly that task.
  */
-final class Router implements Serializable {
+public final class Router implements Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final int SPARK_SEED = 42;
@@ -27,7 +27,7 @@ final class Router implements Serializable {
   private final HashMap<String, int[]> firstAndCount = new HashMap<>();
   private final HashMap<String, Double> width = new HashMap<>();
 
-  Router(BinPlan plan) {
+  public Router(BinPlan plan) {
     this.tasks = plan.tasks();
     this.salts = salts(tasks);
     for (Map.Entry<String, BinPlan.Bins> entry : plan.partitions().entrySet()) {
@@ -37,19 +37,19 @@ final class Router implements Serializable {
     }
   }
 
-  int tasks() {
+  public int tasks() {
     return tasks;
   }
 
   /** The salt of a row whose place is {@code share}, a double from 0 to 1. */
-  Column salt(Column partition, Column share) {
+  public Column salt(Column partition, Column share) {
     UDF2<String, Double, Integer> route = (value, place) -> salts[task(value, place)];
     UserDefinedFunction function = functions.udf(route, DataTypes.IntegerType);
     return function.apply(partition, share);
   }
 
   /** A place by hash: even, and the same for rows that are equal in the columns. */
-  static Column placeByHash(Column... columns) {
+  public static Column placeByHash(Column... columns) {
     return functions
         .shiftrightunsigned(functions.xxhash64(columns), 11)
         .cast(DataTypes.DoubleType)

@@ -1,8 +1,7 @@
-package io.sluice.jobs.promote;
+package io.sluice.jobs.store;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.sluice.jobs.store.Change;
 import io.sluice.layout.sizing.BinPlan;
 import io.sluice.layout.sizing.DataFile;
 import io.sluice.layout.sizing.FileSizing;

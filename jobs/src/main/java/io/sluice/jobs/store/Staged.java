@@ -1,4 +1,4 @@
-package io.sluice.jobs.promote;
+package io.sluice.jobs.store;
 
 import io.sluice.layout.sizing.DataFile;
 import java.util.List;
@@ -15,7 +15,7 @@ public record Staged(List<DataFile> add, List<DataFile> remove) {
     remove = List.copyOf(remove);
   }
 
-  Set<String> dates() {
+  public Set<String> dates() {
     Set<String> dates = new TreeSet<>();
     add.forEach(file -> dates.add(file.partition()));
     remove.forEach(file -> dates.add(file.partition()));

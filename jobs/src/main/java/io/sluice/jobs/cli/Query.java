@@ -1,0 +1,87 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.report.QueryResult;
+import io.sluice.jobs.report.QueryResult.ResultColumn;
+import io.sluice.jobs.store.LakeViews;
+import io.sluice.jobs.store.TableState;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.LakeConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+
+/** Answers SQL over the lake; only the tables it names are looked at. */
+final class Query {
+
+  private final LakeConfig lake;
+  private final Tables tables;
+  private final Workshop workshop;
+
+  Query(LakeConfig lake, Tables tables, Workshop workshop) {
+    this.lake = lake;
+    this.tables = tables;
+    this.workshop = workshop;
+  }
+
+  QueryResult run(String sql, int maxRows) {
+    LakeViews views = new LakeViews(workshop.spark(), lake.layout());
+    String words = sql.toLowerCase(Locale.ROOT).replace("`", "");
+    for (TableId id : tables.all()) {
+      if (words.contains(id.sqlName())) {
+        TableState state = tables.store(id, workshop.hadoop()).state();
+        if (state.exists()) {
+          views.show(id, tables.format(id), tables.partitionColumn(id), state);
+        }
+      }
+    }
+    try {
+      return result(workshop.spark().sql(sql), maxRows);
+    } catch (RuntimeException e) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot answer the query: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + " The lake's tables are "
+              + tables.all().stream()
+                  .filter(id -> !id.isRejected())
+                  .map(TableId::sqlName)
+                  .collect(Collectors.joining(", "))
+              + "; those that take raw files have their rejected rows in a table of the same name"
+              + " with __rejected; a table is there once it was published.",
+          e);
+    }
+  }
+
+  private static QueryResult result(Dataset<Row> answer, int maxRows) {
+    StructField[] fields = answer.schema().fields();
+    List<ResultColumn> columns =
+        Arrays.stream(fields)
+            .map(field -> new ResultColumn(field.name(), field.dataType().catalogString()))
+            .toList();
+    List<org.apache.spark.sql.Column> texts = new ArrayList<>();
+    for (StructField field : fields) {
+      org.apache.spark.sql.Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+      boolean nested = field.dataType().catalogString().contains("<");
+      texts.add((nested ? functions.to_json(column) : column.cast("string")).as(field.name()));
+    }
+    List<Row> rows =
+        answer.select(texts.toArray(org.apache.spark.sql.Column[]::new)).limit(maxRows + 1).collectAsList();
+    List<List<Optional<String>>> shown = new ArrayList<>();
+    for (Row row : rows.subList(0, Math.min(maxRows, rows.size()))) {
+      List<Optional<String>> values = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        values.add(Optional.ofNullable(row.getString(i)));
+      }
+      shown.add(values);
+    }
+    return new QueryResult(columns, shown, rows.size() <= maxRows);
+  }
+}

@@ -1,0 +1,67 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.report.ReportJson;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.Status;
+import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.store.FileStore;
+import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+
+/** The reports of past runs, in the lake: a JSON file each, newest last by name. */
+final class Reports {
+
+  /** How far back a table's last run is looked for. */
+  private static final int LOOKED_AT = 50;
+
+  private final LakeLayout layout;
+  private final FileStore files;
+
+  Reports(LakeLayout layout, FileStore files) {
+    this.layout = layout;
+    this.files = files;
+  }
+
+  void write(RunReport report, Map<String, Object> args) {
+    files.put(layout.reports().child(report.id() + ".json"), ReportJson.write(report, args));
+  }
+
+  /** A table's last run that worked on it, and when it ended. */
+  record Last(RunReport run, TableReport table) {}
+
+  /** The last run of each table that one of the newest reports names. */
+  Map<TableId, Last> last(Set<TableId> tables) {
+    List<String> names = new ArrayList<>();
+    for (FileStatus file : files.files(layout.reports())) {
+      names.add(file.getPath().getName());
+    }
+    names.sort((a, b) -> b.compareTo(a));
+    Map<TableId, Last> last = new LinkedHashMap<>();
+    Set<TableId> wanted = new HashSet<>(tables);
+    for (String name : names.subList(0, Math.min(LOOKED_AT, names.size()))) {
+      Location location = layout.reports().child(name);
+      RunReport report = ReportJson.read(files.read(location).orElse("{}"), location.uri());
+      for (TableReport table : report.tables()) {
+        boolean worked =
+            !table.job().equals("register")
+                && table.status() != Status.NOTHING_TO_DO
+                && table.status() != Status.SKIPPED;
+        if (worked && wanted.remove(table.table())) {
+          last.put(table.table(), new Last(report, table));
+        }
+      }
+      if (wanted.isEmpty()) {
+        break;
+      }
+    }
+    return last;
+  }
+}

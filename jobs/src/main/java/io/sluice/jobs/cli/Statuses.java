@@ -1,0 +1,74 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.report.TableStatus;
+import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.TableState;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.sizing.FileSizing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+
+/** How tables stand: from their logs and the reports, without Spark. */
+final class Statuses {
+
+  private final LakeConfig lake;
+  private final Tables tables;
+  private final Configuration hadoop;
+
+  Statuses(LakeConfig lake, Tables tables, Configuration hadoop) {
+    this.lake = lake;
+    this.tables = tables;
+    this.hadoop = hadoop;
+  }
+
+  List<TableStatus> of(Selection selection) {
+    List<TableId> ids = new ArrayList<>(selection.tables());
+    ids.addAll(selection.marts());
+    Map<TableId, Reports.Last> last =
+        new Reports(lake.layout(), new FileStore(hadoop)).last(new TreeSet<>(ids));
+    return ids.stream().map(id -> status(id, Optional.ofNullable(last.get(id)))).toList();
+  }
+
+  private TableStatus status(TableId id, Optional<Reports.Last> last) {
+    TableState state = tables.store(id, hadoop).state();
+    FileSizing sizing =
+        lake.table(id)
+            .map(table -> table.sizing())
+            .orElseGet(() -> lake.mart(id).orElseThrow().sizing());
+    int inRange = 0;
+    int tails = 0;
+    for (var file : state.files()) {
+      inRange += sizing.accepts(file.bytes()) ? 1 : 0;
+      tails += file.bytes() < sizing.minimum() ? 1 : 0;
+    }
+    Optional<String> through =
+        tables
+            .partitionColumn(id)
+            .flatMap(column -> state.byPartition().keySet().stream().reduce((a, b) -> b));
+    return new TableStatus(
+        id,
+        tables.format(id),
+        through,
+        last.map(
+            seen ->
+                new TableStatus.LastRun(
+                    seen.table().run(),
+                    seen.run().started().plusMillis(seen.run().millis()),
+                    seen.table().status())),
+        state.rows() < 0 ? OptionalLong.empty() : OptionalLong.of(state.rows()),
+        state.files().size(),
+        state.bytes(),
+        inRange,
+        tails,
+        last.map(Reports.Last::table).map(TableReport::rows).map(TableReport.Rows::rejected).orElse(0L),
+        state.columns().size(),
+        last.map(Reports.Last::table).map(TableReport::warnings).orElse(List.of()));
+  }
+}

@@ -1,0 +1,76 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.store.SparkSessions;
+import io.sluice.layout.config.LakeConfig;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What is dear and made once, when first needed: the Hadoop configuration and the Spark session. A
+ * run with nothing to do never makes the latter.
+ */
+final class Workshop implements AutoCloseable {
+
+  private static final String HADOOP = "spark.hadoop.";
+
+  private final LakeConfig lake;
+  private Configuration hadoop;
+  private volatile SparkSession spark;
+
+  Workshop(LakeConfig lake) {
+    this.lake = lake;
+  }
+
+  /** Hadoop's settings, and those given to Spark as {@code spark.hadoop.…}, for use without Spark. */
+  Configuration hadoop() {
+    if (hadoop == null) {
+      hadoop = new Configuration();
+      System.getProperties().stringPropertyNames().stream()
+          .filter(name -> name.startsWith(HADOOP))
+          .forEach(name -> hadoop.set(name.substring(HADOOP.length()), System.getProperty(name)));
+      for (Map.Entry<String, String> setting : lake.spark().entrySet()) {
+        if (setting.getKey().startsWith(HADOOP)) {
+          hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
+        }
+      }
+    }
+    return hadoop;
+  }
+
+  SparkSession spark() {
+    if (spark == null) {
+      spark = SparkSessions.open("sluice " + lake.name(), lake.spark());
+    }
+    return spark;
+  }
+
+  /** {@code 34/200 tasks} while Spark works, else empty. */
+  String activity() {
+    if (spark == null) {
+      return "";
+    }
+    SparkContext context = spark.sparkContext();
+    if (context.isStopped()) {
+      return "";
+    }
+    int done = 0;
+    int all = 0;
+    for (int stage : context.statusTracker().getActiveStageIds()) {
+      var info = context.statusTracker().getStageInfo(stage);
+      if (info.isDefined()) {
+        done += info.get().numCompletedTasks();
+        all += info.get().numTasks();
+      }
+    }
+    return all == 0 ? "" : done + "/" + all + " tasks";
+  }
+
+  @Override
+  public void close() {
+    if (spark != null) {
+      spark.stop();
+    }
+  }
+}

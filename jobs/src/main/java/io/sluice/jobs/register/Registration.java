@@ -1,0 +1,124 @@
+package io.sluice.jobs.register;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.CatalogCall;
+import io.sluice.catalog.CatalogSync;
+import io.sluice.catalog.PublishedTable;
+import io.sluice.catalog.SyncPlan;
+import io.sluice.catalog.SyncResult;
+import io.sluice.catalog.opening.Catalogs;
+import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.TableState;
+import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Layer;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.CatalogConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reconciles the catalog with what was published. The catalog is opened when the first table needs
+ * it; a table whose registered version is still the published one needs nothing.
+ */
+public final class Registration implements AutoCloseable {
+
+  /**
+   * A table as its configuration describes it.
+   *
+   * @param partitionColumn empty for a table without partitions
+   * @param comments what columns mean, by name
+   */
+  public record Registered(
+      TableId id,
+      TableFormat format,
+      Optional<String> partitionColumn,
+      String description,
+      Map<String, String> comments) {}
+
+  private final LakeLayout layout;
+  private final CatalogConfig config;
+  private final FileStore files;
+  private Catalog catalog;
+
+  public Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop) {
+    this.layout = layout;
+    this.config = config;
+    this.files = new FileStore(hadoop);
+  }
+
+  /** Whether the catalog was told of this version by us: then it need not be asked. */
+  public boolean isCurrent(TableId table, TableState state) {
+    return files.read(layout.registered(table)).map(text -> text.equals(mark(state))).orElse(false);
+  }
+
+  /** What registering would do. Reads the catalog. */
+  public SyncPlan plan(Registered table, TableState state) {
+    return new CatalogSync(catalog()).plan(published(table, state));
+  }
+
+  /** Registers a published table; the calls that were made, by kind. */
+  public Map<String, Integer> register(Registered table, TableState state) {
+    SyncResult result = new CatalogSync(catalog()).sync(published(table, state));
+    files.put(layout.registered(table.id()), mark(state));
+    return words(result.calls());
+  }
+
+  private String mark(TableState state) {
+    return config.getClass().getSimpleName() + " " + state.version() + "\n";
+  }
+
+  private PublishedTable published(Registered table, TableState state) {
+    Layer layer = table.id().layer();
+    String database = layer == Layer.PROCESSED ? config.processed() : config.curated();
+    Location root = layout.root(layer);
+    boolean parquet = table.format() == TableFormat.PARQUET;
+    return new PublishedTable(
+        database,
+        root,
+        table.id().catalogName(),
+        table.format(),
+        layout.table(table.id()),
+        state.columns().stream()
+            .map(
+                column ->
+                    new io.sluice.layout.Column(
+                        column.name(),
+                        column.type(),
+                        table.comments().getOrDefault(column.name(), "")))
+            .toList(),
+        table.partitionColumn(),
+        parquet && table.partitionColumn().isPresent()
+            ? List.copyOf(state.byPartition().keySet())
+            : List.of(),
+        table.description(),
+        state.version(),
+        state.changedAt(),
+        Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"));
+  }
+
+  private Catalog catalog() {
+    if (catalog == null) {
+      catalog = Catalogs.open(config);
+    }
+    return catalog;
+  }
+
+  private static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
+    Map<String, Integer> words = new TreeMap<>();
+    calls.forEach((call, count) -> words.put(call.words(), count));
+    return words;
+  }
+
+  @Override
+  public void close() {
+    if (catalog != null) {
+      catalog.close();
+      catalog = null;
+    }
+  }
+}

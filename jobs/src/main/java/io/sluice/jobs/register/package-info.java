@@ -1,0 +1,2 @@
+/** Makes what was published queryable: table states to catalog entries. No Spark. */
+package io.sluice.jobs.register;
