@@ -1,6 +1,5 @@
 package io.sluice.jobs.raw;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -143,12 +142,13 @@ final class GzipBytes extends InputStream {
     return new UnreadableFileException(
         members == 0
             ? "it is not a gzip file although its name says so"
-            : "the gzip file is damaged near byte " + consumed + ": bytes follow that are not gzip");
+            : "the gzip file is damaged near byte "
+                + consumed
+                + ": bytes follow that are not gzip");
   }
 
   private UnreadableFileException truncated() {
-    return new UnreadableFileException(
-        "the gzip file is cut off after " + consumed + " bytes");
+    return new UnreadableFileException("the gzip file is cut off after " + consumed + " bytes");
   }
 
   private long four() throws IOException {
@@ -175,12 +175,7 @@ final class GzipBytes extends InputStream {
   }
 
   private boolean fill() throws IOException {
-    int read;
-    try {
-      read = in.read(buffer, 0, buffer.length);
-    } catch (EOFException e) {
-      throw new UnreadableFileException("the store ended it early: " + e.getMessage());
-    }
+    int read = in.read(buffer, 0, buffer.length);
     at = 0;
     limit = Math.max(0, read);
     consumed += limit;

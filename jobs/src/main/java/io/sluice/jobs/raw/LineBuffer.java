@@ -35,7 +35,22 @@ final class LineBuffer {
   /** Moves to the next line; false at the end of the stream. */
   boolean next() throws IOException {
     start = next;
-    return line(start);
+    boolean found = line(start);
+    if (found && base + start == 0) {
+      start += byteOrderMark();
+    }
+    return found;
+  }
+
+  private int byteOrderMark() throws IOException {
+    int one = end > start ? buffer[start] & 0xff : 0;
+    int two = end > start + 1 ? buffer[start + 1] & 0xff : 0;
+    if (one == 0xfe && two == 0xff || one == 0xff && two == 0xfe) {
+      throw new UnreadableFileException("it is UTF-16 text, and only UTF-8 is read");
+    }
+    boolean mark =
+        one == 0xef && two == 0xbb && end > start + 2 && (buffer[start + 2] & 0xff) == 0xbf;
+    return mark ? 3 : 0;
   }
 
   /** Lets the current record go on over the following line; false if there is none. */
@@ -112,11 +127,6 @@ final class LineBuffer {
       limit += read;
     }
     return moved;
-  }
-
-  /** Leaves out the record's first bytes. */
-  void skip(int bytes) {
-    start += bytes;
   }
 
   /** Whether the stream has no byte after what was read as lines. */

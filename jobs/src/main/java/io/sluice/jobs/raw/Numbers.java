@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.types.Decimal;
 
 /**
- * Numbers from text, exactly or not at all: {@code 12}, {@code -12.50}, {@code 1.2e3}. Null says that
- * the text is no number or does not fit.
+ * Numbers from text, exactly or not at all: {@code 12}, {@code -12.50}, {@code 1.2e3}. Null says
+ * that the text is no number or does not fit.
  */
 final class Numbers {
 

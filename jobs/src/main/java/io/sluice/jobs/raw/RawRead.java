@@ -66,43 +66,106 @@ public record RawRead(
 
   public RawRead requiring(Set<String> columns) {
     return new RawRead(
-        root, manifestAt, format, contract, columns, zone, leaveOut, only, keepText, sample,
+        root,
+        manifestAt,
+        format,
+        contract,
+        columns,
+        zone,
+        leaveOut,
+        only,
+        keepText,
+        sample,
         splitBytes);
   }
 
   public RawRead without(Set<Integer> files) {
     return new RawRead(
-        root, manifestAt, format, contract, required, zone, files, only, keepText, sample,
+        root,
+        manifestAt,
+        format,
+        contract,
+        required,
+        zone,
+        files,
+        only,
+        keepText,
+        sample,
         splitBytes);
   }
 
   public RawRead onlyFiles(Set<Integer> files) {
     return new RawRead(
-        root, manifestAt, format, contract, required, zone, leaveOut, Optional.of(files), keepText,
-        sample, splitBytes);
+        root,
+        manifestAt,
+        format,
+        contract,
+        required,
+        zone,
+        leaveOut,
+        Optional.of(files),
+        keepText,
+        sample,
+        splitBytes);
   }
 
   public RawRead keepingText() {
     return new RawRead(
-        root, manifestAt, format, contract, required, zone, leaveOut, only, true, sample,
+        root,
+        manifestAt,
+        format,
+        contract,
+        required,
+        zone,
+        leaveOut,
+        only,
+        true,
+        sample,
         splitBytes);
   }
 
   public RawRead sampled(Sample by) {
     return new RawRead(
-        root, manifestAt, format, contract, required, zone, leaveOut, only, keepText,
-        Optional.of(by), splitBytes);
+        root,
+        manifestAt,
+        format,
+        contract,
+        required,
+        zone,
+        leaveOut,
+        only,
+        keepText,
+        Optional.of(by),
+        splitBytes);
   }
 
   public RawRead inSplitsOf(long bytes) {
     return new RawRead(
-        root, manifestAt, format, contract, required, zone, leaveOut, only, keepText, sample,
+        root,
+        manifestAt,
+        format,
+        contract,
+        required,
+        zone,
+        leaveOut,
+        only,
+        keepText,
+        sample,
         bytes);
   }
 
   RawRead withContract(List<Column> columns) {
     return new RawRead(
-        root, manifestAt, format, columns, required, zone, leaveOut, only, keepText, sample,
+        root,
+        manifestAt,
+        format,
+        columns,
+        required,
+        zone,
+        leaveOut,
+        only,
+        keepText,
+        sample,
         splitBytes);
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.jobs.raw;
 
+import io.sluice.jobs.store.SparkTypes;
 import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.RawFormat;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of raw files. Every record of every file comes out exactly once.
@@ -26,8 +29,9 @@ import org.apache.spark.sql.SparkSession;
  *   <li>{@link #REFUSED}: no record; the whole file cannot be read and rows of it that came out
  *       before must be dropped. The reason says why.
  *   <li>{@link #NEW_COLUMN}: no record; a column that the contract does not know, its inferred type
- *       in {@code _expected} and its raw name in {@code _value}. A new field inside a struct is
- *       {@code struct_column.field}. One per task and column.
+ *       in {@code _expected} and its raw name in {@code _value}. One per task and column. Where
+ *       {@code _column} is a column of the contract, a field inside of it is new: {@code _value} is
+ *       its path ({@code payload.extra}).
  * </ul>
  */
 public final class RawRows {
@@ -57,6 +61,19 @@ public final class RawRows {
     return what.format() instanceof RawFormat.Parquet
         ? new ParquetRows(spark, what).read()
         : text(spark, new RawReadOptions(what, false));
+  }
+
+  /** The contract's columns followed by those that say where a row is from and what is wrong. */
+  static StructType schema(List<Column> contract) {
+    return SparkTypes.schema(contract)
+        .add(FILE, DataTypes.IntegerType)
+        .add(POSITION, DataTypes.LongType)
+        .add(KIND, DataTypes.ByteType)
+        .add(COLUMN, DataTypes.StringType)
+        .add(EXPECTED, DataTypes.StringType)
+        .add(VALUE, DataTypes.StringType)
+        .add(REASON, DataTypes.StringType)
+        .add(TEXT, DataTypes.StringType);
   }
 
   static Dataset<Row> text(SparkSession spark, RawReadOptions options) {

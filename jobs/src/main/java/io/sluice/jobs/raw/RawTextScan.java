@@ -32,7 +32,7 @@ final class RawTextScan implements SupportsPushDownRequiredColumns, Scan, Batch 
 
   RawTextScan(RawReadOptions options) {
     this.options = options;
-    this.all = SparkTypes.rows(options.what().contract());
+    this.all = RawRows.schema(options.what().contract());
     this.required = all;
   }
 
@@ -69,8 +69,7 @@ final class RawTextScan implements SupportsPushDownRequiredColumns, Scan, Batch 
   public InputPartition[] planInputPartitions() {
     if (partitions == null) {
       SparkSession spark = SparkSession.active();
-      Manifest manifest =
-          manifest(options.what(), spark.sparkContext().hadoopConfiguration());
+      Manifest manifest = manifest(options.what(), spark.sparkContext().hadoopConfiguration());
       List<InputPartition> splits = new ArrayList<>();
       int parallelism = spark.sparkContext().defaultParallelism();
       for (List<Slice> slices : new SplitPlan(options.what(), manifest, parallelism).splits()) {

@@ -22,7 +22,7 @@ public final class RawTextSource implements TableProvider {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return SparkTypes.rows(RawReadOptions.parse(options).what().contract());
+    return RawRows.schema(RawReadOptions.parse(options).what().contract());
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class RawTextSource implements TableProvider {
     @Override
     @Deprecated
     public StructType schema() {
-      return SparkTypes.rows(options().what().contract());
+      return RawRows.schema(options().what().contract());
     }
 
     @Override

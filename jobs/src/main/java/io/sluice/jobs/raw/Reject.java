@@ -25,10 +25,13 @@ final class Reject extends RuntimeException {
     return new Reject(null, expected, null, "it is not " + expected + ": " + why);
   }
 
+  static Reject notText(String expected) {
+    return record(expected, "it is not UTF-8 text (its bytes are shown as Latin-1)");
+  }
+
   static Reject value(String column, String expected, String value) {
     String shown = shorten(value);
-    return new Reject(
-        column, expected, shown, column + " is not a " + expected + ": " + shown);
+    return new Reject(column, expected, shown, column + " is not a " + expected + ": " + shown);
   }
 
   static Reject collision(String column, String first, String second) {

@@ -26,9 +26,7 @@ final class SplitPlan {
     this.manifest = manifest;
     long fair = manifest.bytes() / (2L * Math.max(1, parallelism));
     this.splitBytes =
-        what.splitBytes() > 0
-            ? what.splitBytes()
-            : Math.min(128 * MIB, Math.max(4 * MIB, fair));
+        what.splitBytes() > 0 ? what.splitBytes() : Math.min(128 * MIB, Math.max(4 * MIB, fair));
   }
 
   List<List<Slice>> splits() {

@@ -9,9 +9,9 @@ import java.time.zone.ZoneRules;
  * ISO 8601 dates and timestamps from text, without an object per value.
  *
  * <p>A date is {@code 2026-11-19}. A timestamp is {@code 2026-11-19T08:30}, with {@code T} or a
- * space, with or without seconds, with up to six digits of a fraction (more only if they are zeros),
- * with {@code Z} or an offset ({@code +01}, {@code +0100}, {@code +01:00}) or without, which means in
- * the given zone; or a date alone, which is its midnight there.
+ * space, with or without seconds, with up to six digits of a fraction (more only if they are
+ * zeros), with {@code Z} or an offset ({@code +01}, {@code +0100}, {@code +01:00}) or without,
+ * which means in the given zone; or a date alone, which is its midnight there.
  */
 final class Timestamps {
 

@@ -41,7 +41,11 @@ final class Words {
     return (word - ONES) & ~word & HIGH;
   }
 
-  static boolean isAscii(byte[] b, int start, int end) {
+  static boolean isText(byte[] b, int start, int end) {
+    return isAscii(b, start, end) || isUtf8(b, start, end);
+  }
+
+  private static boolean isAscii(byte[] b, int start, int end) {
     int i = start;
     long seen = 0;
     for (; i + 8 <= end; i += 8) {
