@@ -1,0 +1,95 @@
+package io.sluice.jobs.raw;
+
+import io.sluice.layout.Column;
+import io.sluice.layout.Location;
+import io.sluice.layout.config.RawFormat;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A {@link RawRead} as the options of a Spark source and back: a source gets text and nothing else,
+ * and so needs no state outside of the query.
+ */
+record RawReadOptions(RawRead what, boolean inferring) {
+
+  Map<String, String> toMap() {
+    Map<String, String> map = new HashMap<>();
+    map.put("root", what.root().uri());
+    map.put("manifest", what.manifestAt().uri());
+    map.put("format", what.format().word());
+    if (what.format() instanceof RawFormat.Csv csv) {
+      map.put("dialect", "" + csv.delimiter() + csv.quote() + csv.escape() + csv.nullText());
+    }
+    map.put(
+        "contract",
+        what.contract().stream()
+            .map(c -> c.name() + "\t" + c.type())
+            .collect(Collectors.joining("\n")));
+    map.put("required", String.join("\t", what.required()));
+    map.put("zone", what.zone().getId());
+    map.put("leaveout", numbers(what.leaveOut()));
+    what.only().ifPresent(only -> map.put("only", numbers(only)));
+    map.put("keeptext", Boolean.toString(what.keepText()));
+    map.put("splitbytes", Long.toString(what.splitBytes()));
+    what.sample().ifPresent(s -> map.put("sample", s.chunks() + "x" + s.chunkBytes()));
+    map.put("inferring", Boolean.toString(inferring));
+    return map;
+  }
+
+  static RawReadOptions parse(Map<String, String> map) {
+    RawRead what =
+        new RawRead(
+            Location.of(map.get("root")),
+            Location.of(map.get("manifest")),
+            format(map),
+            contract(map.get("contract")),
+            map.get("required").isEmpty() ? Set.of() : Set.of(map.get("required").split("\t")),
+            ZoneId.of(map.get("zone")),
+            numbers(map.get("leaveout")),
+            Optional.ofNullable(map.get("only")).map(RawReadOptions::numbers),
+            Boolean.parseBoolean(map.get("keeptext")),
+            Optional.ofNullable(map.get("sample")).map(RawReadOptions::sample),
+            Long.parseLong(map.get("splitbytes")));
+    return new RawReadOptions(what, Boolean.parseBoolean(map.get("inferring")));
+  }
+
+  private static RawFormat format(Map<String, String> map) {
+    String dialect = map.get("dialect");
+    return dialect == null
+        ? new RawFormat.Json()
+        : new RawFormat.Csv(
+            dialect.charAt(0), dialect.charAt(1), dialect.charAt(2), dialect.substring(3));
+  }
+
+  private static List<Column> contract(String text) {
+    List<Column> columns = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      int tab = line.indexOf('\t');
+      columns.add(Column.of(line.substring(0, tab), line.substring(tab + 1)));
+    }
+    return columns;
+  }
+
+  private static Sample sample(String text) {
+    int x = text.indexOf('x');
+    return new Sample(
+        Integer.parseInt(text.substring(0, x)), Long.parseLong(text.substring(x + 1)));
+  }
+
+  private static String numbers(Set<Integer> numbers) {
+    return numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static Set<Integer> numbers(String text) {
+    return text.isEmpty()
+        ? Set.of()
+        : Stream.of(text.split(",")).map(Integer::valueOf).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,98 @@
+package io.sluice.jobs.raw;
+
+import io.sluice.jobs.store.SparkTypes;
+import io.sluice.layout.Column;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.config.RawFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of raw files. Every record of every file comes out exactly once.
+ *
+ * <p>The columns are the contract's, typed, and then: {@link #FILE} (the file's index in the
+ * manifest), {@link #POSITION} (where the record begins: byte in the uncompressed text, or row of a
+ * Parquet file), {@link #KIND}, and {@link #COLUMN}, {@link #EXPECTED}, {@link #VALUE}, {@link
+ * #REASON}, {@link #TEXT}, which are null unless the kind says otherwise:
+ *
+ * <ul>
+ *   <li>{@link #GOOD}: a row of the contract.
+ *   <li>{@link #REJECTED}: a record that is no such row; the reason, its raw text, and where one
+ *       column is to blame that column, its type and its value.
+ *   <li>{@link #REFUSED}: no record; the whole file cannot be read and rows of it that came out
+ *       before must be dropped. The reason says why.
+ *   <li>{@link #NEW_COLUMN}: no record; a column that the contract does not know, its inferred type
+ *       in {@code _expected} and its raw name in {@code _value}. One per task and column. Where
+ *       {@code _column} is a column of the contract, a field inside of it is new: {@code _value} is
+ *       its path ({@code payload.extra}).
+ * </ul>
+ */
+public final class RawRows {
+
+  public static final String FILE = "_file";
+  public static final String POSITION = "_position";
+  public static final String KIND = "_kind";
+  public static final String COLUMN = "_column";
+  public static final String EXPECTED = "_expected";
+  public static final String VALUE = "_value";
+  public static final String REASON = "_reason";
+  public static final String TEXT = "_text";
+
+  public static final byte GOOD = 0;
+  public static final byte REJECTED = 1;
+  public static final byte REFUSED = 2;
+  public static final byte NEW_COLUMN = 3;
+
+  static final List<String> CONTROL =
+      List.of(FILE, POSITION, KIND, COLUMN, EXPECTED, VALUE, REASON, TEXT);
+
+  private RawRows() {}
+
+  /** Lazily, as one dataset. */
+  public static Dataset<Row> read(SparkSession spark, RawRead what) {
+    requireFreeNames(what);
+    return what.format() instanceof RawFormat.Parquet
+        ? new ParquetRows(spark, what).read()
+        : text(spark, new RawReadOptions(what, false));
+  }
+
+  /** The contract's columns followed by those that say where a row is from and what is wrong. */
+  static StructType schema(List<Column> contract) {
+    return SparkTypes.schema(contract)
+        .add(FILE, DataTypes.IntegerType)
+        .add(POSITION, DataTypes.LongType)
+        .add(KIND, DataTypes.ByteType)
+        .add(COLUMN, DataTypes.StringType)
+        .add(EXPECTED, DataTypes.StringType)
+        .add(VALUE, DataTypes.StringType)
+        .add(REASON, DataTypes.StringType)
+        .add(TEXT, DataTypes.StringType);
+  }
+
+  static Dataset<Row> text(SparkSession spark, RawReadOptions options) {
+    return spark.read().format(RawTextSource.class.getName()).options(options.toMap()).load();
+  }
+
+  private static void requireFreeNames(RawRead what) {
+    Set<String> names = new TreeSet<>();
+    for (Column column : what.contract()) {
+      String name = column.name().toLowerCase(Locale.ROOT);
+      if (CONTROL.contains(name) || !names.add(name)) {
+        throw new LakeException(
+            LakeException.Kind.CONFIGURATION,
+            "Cannot read "
+                + what.root()
+                + ": the name of its column "
+                + column.name()
+                + " is taken. Leave the column out of the table's columns.");
+      }
+    }
+  }
+}
