@@ -99,6 +99,24 @@ class LakeConfigReaderTest {
   }
 
   @Test
+  void environmentVariablesOverrideWhereAFileAsksForThem() {
+    String variable =
+        System.getenv().keySet().stream().filter("PATH"::equalsIgnoreCase).findAny().orElseThrow();
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE
+            + "lake.name = ${?"
+            + variable
+            + "}\n"
+            + "lake.name = ${?NO_SUCH_VARIABLE}");
+    assertEquals(System.getenv(variable), conf.read().name());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.catalog.type = ${" + variable + "}");
+    assertTrue(
+        conf.problems().get(0).startsWith("environment variable: lake.catalog.type: \""),
+        conf.problems().toString());
+  }
+
+  @Test
   void handsSettingsToSpark() {
     conf.write(
         "lake.conf",
