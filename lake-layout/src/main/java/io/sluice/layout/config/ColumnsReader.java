@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Reads the declared columns in the order of the file: a table's own first, then the inherited
- * ones.
+ * ones. A wrong one is reported once: what names it finds a column all the same.
  */
 final class ColumnsReader {
 
@@ -34,9 +34,9 @@ final class ColumnsReader {
           continue;
         }
         Setting setting = block.setting(level, name, level.object().get(name));
-        block
-            .read(setting, written -> column(name, written, block))
-            .ifPresent(column -> columns.put(name, column));
+        Column wrong = Column.of(ColumnNames.conform(name), ColumnType.Primitive.STRING);
+        columns.put(
+            name, block.read(setting, written -> column(name, written, block)).orElse(wrong));
       }
     }
     return new ArrayList<>(columns.values());

@@ -101,16 +101,21 @@ final class ConfigFiles {
     try {
       return Optional.of(step.get());
     } catch (ConfigException e) {
-      String origin = e.origin() == null ? file : origins.of(e.origin(), file);
+      boolean isNamed = e.origin() != null && !(e instanceof ConfigException.IO);
+      String origin = isNamed ? origins.of(e.origin(), file) : file;
       problems.add(origin, "", reason(e));
       return Optional.empty();
     }
   }
 
   private static String reason(ConfigException e) {
-    String message = e.getMessage();
+    String message = e.getMessage().replaceFirst(",? Trace: .*", "");
     String prefix = e.origin() == null ? "" : e.origin().description() + ": ";
-    String reason = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    String reason =
+        (message.startsWith(prefix) ? message.substring(prefix.length()) : message).strip();
+    if (e instanceof ConfigException.IO) {
+      return "cannot be read, or a file that it includes: " + message + ". Check the file's name.";
+    }
     if (e instanceof ConfigException.UnresolvedSubstitution) {
       return "a substitution has no value: "
           + reason
@@ -119,7 +124,7 @@ final class ConfigFiles {
     if (e instanceof ConfigException.Parse) {
       return "is not legal HOCON: " + reason + ". Mend this line or the one before it.";
     }
-    return "cannot be read: " + reason + ". Mend the file.";
+    return reason + ". Mend the file.";
   }
 
   private static String unreadable(IOException e) {

@@ -5,15 +5,15 @@ package io.sluice.layout.config;
  *
  * @param frontMatter the HOCON of the first comment, with as many empty lines before it as the file
  *     has, so that its lines are the file's lines
- * @param sql one SELECT without a closing semicolon
- * @param sqlLine the line on which {@code sql} starts, counted from 1
+ * @param body what follows it, from the first character that is not blank
+ * @param sqlLine the line on which {@code body} starts, counted from 1
  */
-record MartFile(String frontMatter, String sql, int sqlLine) {
+record MartFile(String frontMatter, String body, int sqlLine) {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String EXAMPLE = "/* materialize = table */";
 
-  /** Cuts a file; throws {@link WrongMart} if it is not front matter and one SELECT. */
+  /** Cuts a file; throws {@link WrongMart} if it has no front matter. */
   static MartFile split(String file) {
     String text = file.startsWith(BYTE_ORDER_MARK) ? file.substring(1) : file;
     int open = skipBlanks(text, 0);
@@ -28,29 +28,29 @@ record MartFile(String frontMatter, String sql, int sqlLine) {
     }
     String frontMatter = "\n".repeat(lineAt(text, open) - 1) + text.substring(open + 2, close);
     int start = skipBlanks(text, close + 2);
-    int line = lineAt(text, start);
-    return new MartFile(frontMatter, select(text.substring(start), line), line);
+    return new MartFile(frontMatter, text.substring(start), lineAt(text, start));
   }
 
-  private static String select(String text, int line) {
-    SqlScanner scanner = new SqlScanner(text);
+  /** The one SELECT, without a closing semicolon; throws {@link WrongMart} if it is not one. */
+  String sql() {
+    SqlScanner scanner = new SqlScanner(body);
     int semicolon = scanner.semicolon();
-    String sql = text.substring(0, semicolon).stripTrailing();
+    String sql = body.substring(0, semicolon).stripTrailing();
     int first = scanner.firstCode();
     if (first >= semicolon) {
-      throw new WrongMart(line, "has no SQL after the front matter. Write one SELECT there.");
+      throw new WrongMart(sqlLine, "has no SQL after the front matter. Write one SELECT there.");
     }
-    String code = text.substring(first).replaceFirst("^[(\\s]+", "");
+    String code = body.substring(first).replaceFirst("^[(\\s]+", "");
     if (!code.matches("(?is)(select|with)\\b.*")) {
       String word = code.split("[^A-Za-z0-9_]", 2)[0];
       throw new WrongMart(
-          line + lineAt(text, first) - 1,
+          sqlLine + lineAt(body, first) - 1,
           "the SQL begins with \"" + word + "\". A mart is one SELECT, or WITH … SELECT.");
     }
-    int second = semicolon < text.length() ? scanner.codeAfter(semicolon + 1) : text.length();
-    if (second < text.length()) {
+    int second = semicolon < body.length() ? scanner.codeAfter(semicolon + 1) : body.length();
+    if (second < body.length()) {
       throw new WrongMart(
-          line + lineAt(text, second) - 1,
+          sqlLine + lineAt(body, second) - 1,
           "there is a second statement after the semicolon. A mart is one SELECT; move the other"
               + " into a file of its own.");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads one mart: {@code marts/<mart>/<name>.sql}. */
 final class MartReader {
@@ -45,11 +46,14 @@ final class MartReader {
   /** Reads a mart's file; empty if something in it was reported. */
   Optional<MartConfig> read(Path marts, Path file) {
     String origin = origins.of(file);
+    int before = problems.reported();
     Optional<TableId> id = id(marts.relativize(file), origin);
-    Optional<MartFile> parts = files.text(file).flatMap(text -> split(text, origin));
+    Optional<MartFile> parts =
+        files.text(file).flatMap(text -> part(origin, () -> MartFile.split(text)));
     if (parts.isEmpty()) {
       return Optional.empty();
     }
+    Optional<String> sql = part(origin, parts.get()::sql);
     Optional<ConfigObject> frontMatter =
         files
             .parse(parts.get().frontMatter(), origin)
@@ -58,13 +62,7 @@ final class MartReader {
       return Optional.empty();
     }
     Settings.Level level = new Settings.Level(frontMatter.get(), "", origin, false);
-    Settings mart = Settings.of(level, origin, origins, problems);
-    return mart(id, parts.get(), mart, origin);
-  }
-
-  private Optional<MartConfig> mart(
-      Optional<TableId> id, MartFile parts, Settings own, String origin) {
-    int before = own.reported();
+    Settings own = Settings.of(level, origin, origins, problems);
     own.know(KEYS);
     Settings mart = own.inheriting(defaults);
     mart.get("materialize", MartReader::materialize);
@@ -74,16 +72,16 @@ final class MartReader {
         mart.get("table-format", setting -> setting.oneOf(TableReader.TABLE_FORMATS));
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
-    if (id.isEmpty() || own.reported() > before) {
+    if (problems.reported() > before) {
       return Optional.empty();
     }
     return Optional.of(
         new MartConfig(
-            id.get(),
+            id.orElseThrow(),
             description.orElse(""),
             origin,
-            parts.sql(),
-            parts.sqlLine(),
+            sql.orElseThrow(),
+            parts.get().sqlLine(),
             date,
             format.orElseThrow(),
             checks,
@@ -111,9 +109,9 @@ final class MartReader {
     return Optional.of(id);
   }
 
-  private Optional<MartFile> split(String text, String origin) {
+  private <T> Optional<T> part(String origin, Supplier<T> reading) {
     try {
-      return Optional.of(MartFile.split(text));
+      return Optional.of(reading.get());
     } catch (WrongMart e) {
       problems.add(origin + ":" + e.line(), "", e.getMessage());
       return Optional.empty();

@@ -26,8 +26,7 @@ record Setting(ConfigValue value, String key, String origin, boolean builtIn) {
     return switch (value.valueType()) {
       case STRING, NUMBER, BOOLEAN -> holder().getString("it");
       case LIST, OBJECT, NULL ->
-          throw new WrongSetting(
-              "must be a text but is " + kind() + ". Write " + lastKey() + " = \"…\".");
+          throw new WrongSetting("must be a text but is " + kind() + ". Write one text there.");
     };
   }
 
@@ -164,9 +163,5 @@ record Setting(ConfigValue value, String key, String origin, boolean builtIn) {
 
   private Config holder() {
     return value.atKey("it");
-  }
-
-  private String lastKey() {
-    return key.substring(key.lastIndexOf('.') + 1);
   }
 }

@@ -1,6 +1,8 @@
 package io.sluice.layout.config;
 
-/** Finds code in a SQL text: what is neither blank nor comment, and semicolons outside quotes. */
+/**
+ * Finds code in a SQL text: what is no blank, comment or semicolon; and semicolons outside quotes.
+ */
 final class SqlScanner {
 
   private final String text;
@@ -18,7 +20,8 @@ final class SqlScanner {
   int codeAfter(int from) {
     int at = from;
     while (at < text.length()) {
-      int next = Character.isWhitespace(text.charAt(at)) ? at + 1 : afterComment(at);
+      char c = text.charAt(at);
+      int next = c == ';' || Character.isWhitespace(c) ? at + 1 : afterComment(at);
       if (next == at) {
         return at;
       }
