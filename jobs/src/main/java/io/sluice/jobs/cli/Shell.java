@@ -54,12 +54,16 @@ final class Shell {
   }
 
   private int misused(ParameterException e, String[] args) {
-    StringBuilder message = new StringBuilder("Cannot run sluice: " + e.getMessage());
+    StringBuilder message = new StringBuilder("Cannot run sluice: ");
     if (e instanceof UnmatchedArgumentException unmatched) {
+      boolean noVerb = e.getCommandLine() == commands && !unmatched.isUnknownOption();
+      message.append(noVerb ? "there is no verb " + args[0] : e.getMessage());
       List<String> alike = unmatched.getSuggestions();
       if (!alike.isEmpty()) {
         message.append(". Did you mean ").append(String.join(" or ", alike)).append('?');
       }
+    } else {
+      message.append(e.getMessage());
     }
     String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
     String advice = "\nRun " + verb + " --help.";
