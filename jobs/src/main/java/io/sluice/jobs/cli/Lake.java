@@ -42,8 +42,8 @@ interface Lake extends AutoCloseable {
   /** Does it, leaves a report in the lake, and tells of every step. */
   RunReport run(Request request, Progress progress);
 
-  /** How the selected tables stand, in the order of their ids. */
-  List<TableStatus> status(Selection selection);
+  /** How the selected tables stand, in the order of their ids; no selector selects all. */
+  List<TableStatus> status(List<String> selectors);
 
   /** Reads the lake with SQL. */
   QueryResult query(String sql, int maxRows);

@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +10,11 @@ import java.util.Set;
  * What a call asks to be done: which jobs, on which tables.
  *
  * @param verb as it was typed
+ * @param selectors as they were typed: {@code shop.orders}, {@code shop.*}, {@code
+ *     +sales.daily_revenue}; none selects everything
  * @param fullScan look into every extraction folder, not only into those of the look-back window
  */
-record Request(String verb, Set<Job> jobs, Selection selection, boolean fullScan) {
+record Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullScan) {
 
   /** The jobs there are, in the order in which a table goes through them. */
   enum Job {
@@ -27,6 +30,7 @@ record Request(String verb, Set<Job> jobs, Selection selection, boolean fullScan
 
   Request {
     jobs = Set.copyOf(jobs);
+    selectors = List.copyOf(selectors);
   }
 
   boolean includes(Job job) {
@@ -37,7 +41,7 @@ record Request(String verb, Set<Job> jobs, Selection selection, boolean fullScan
   Map<String, Object> args() {
     Map<String, Object> args = new LinkedHashMap<>();
     args.put("verb", verb);
-    args.put("select", selection.texts());
+    args.put("select", selectors);
     args.put("full_scan", fullScan);
     return args;
   }

@@ -70,14 +70,14 @@ final class FakeLake implements Lake {
 
   @Override
   public RunReport run(Request request, Progress progress) {
-    ask("run " + request.jobs() + " " + request.selection().texts() + " " + request.fullScan());
+    ask("run " + request.jobs() + " " + request.selectors() + " " + request.fullScan());
     progress.reached(Samples.ORDERS, Progress.Step.STAGED, "12 files");
     return Samples.oneGoodOneRefused();
   }
 
   @Override
-  public List<TableStatus> status(Selection selection) {
-    ask("status " + selection.texts());
+  public List<TableStatus> status(List<String> selectors) {
+    ask("status " + selectors);
     return List.of();
   }
 

@@ -163,11 +163,9 @@ class ShellTest {
   }
 
   @Test
-  void refusesAnUnknownOptionAndABadSelector() {
+  void refusesAnUnknownOption() {
     assertEquals(2, sluice("run", "--dry"));
     assertTrue(err().contains("Unknown option: '--dry'"), err());
-    assertEquals(2, sluice("run", "shop"));
-    assertTrue(err().contains("Cannot select \"shop\""), err());
     assertEquals(List.of(), lake.asked);
   }
 
