@@ -1,5 +1,5 @@
 # Each target is a thin alias: what it runs is what stands there.
-MVN = ./mvnw -B -q
+MVN ?= ./mvnw -B -q
 
 .PHONY: help
 help: ## Print this list

@@ -9,8 +9,8 @@ lake=$(mktemp -d "${TMPDIR:-/tmp}/sluice-demo.XXXXXX")
 finish() {
   if [[ ${KEEP:-0} == 1 ]]; then
     printf '\nThe lake is in %s; its settings:\n' "$lake"
-    printf '  export SLUICE_RAW=%q SLUICE_PROCESSED=%q SLUICE_CURATED=%q SLUICE_CATALOG_HOME=%q\n' \
-      "$SLUICE_RAW" "$SLUICE_PROCESSED" "$SLUICE_CURATED" "$SLUICE_CATALOG_HOME"
+    printf '  export SLUICE_RAW=%q SLUICE_PROCESSED=%q SLUICE_CURATED=%q\n' \
+      "$SLUICE_RAW" "$SLUICE_PROCESSED" "$SLUICE_CURATED"
   else
     rm -rf "$lake"
   fi
@@ -18,7 +18,6 @@ finish() {
 trap finish EXIT
 
 export SLUICE_RAW=$lake/raw SLUICE_PROCESSED=$lake/processed SLUICE_CURATED=$lake/curated
-export SLUICE_CATALOG_HOME=$lake/catalog
 export SLUICE_CONF=$home/conf
 export SLUICE_MEMORY=${SLUICE_MEMORY:-1500m}
 # Half the processor time for short runs like these; never for real work.

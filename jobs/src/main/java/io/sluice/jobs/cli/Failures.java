@@ -19,14 +19,18 @@ final class Failures {
       if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
         return new LakeException(
             LakeException.Kind.STORAGE,
-            cannot + "the disk is full (" + firstLine(message) + "). Nothing was published. Free some"
+            cannot
+                + "the disk is full ("
+                + firstLine(message)
+                + "). Nothing was published. Free some"
                 + " space, for Spark's scratch space too (spark.local.dir), and run again.",
             thrown);
       }
       if (cause instanceof OutOfMemoryError) {
         return new LakeException(
             LakeException.Kind.FAILED,
-            cannot + "the memory is used up. Nothing was published. Give it more (SLUICE_MEMORY=8g on a"
+            cannot
+                + "the memory is used up. Nothing was published. Give it more (SLUICE_MEMORY=8g on a"
                 + " laptop, spark.executor.memory on a cluster) and run again.",
             thrown);
       }

@@ -1,6 +1,9 @@
 package io.sluice.jobs.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /**
@@ -12,11 +15,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    PrintStream answers = utf8(FileDescriptor.out);
+    PrintStream messages = utf8(FileDescriptor.err);
     // Whatever a library prints goes to stderr: stdout is the answer's alone.
-    PrintStream answers = System.out;
     System.setOut(System.err);
     Session session =
-        new Session(Lakes::open, System.getenv(), answers, System.err, Clock.systemDefaultZone());
+        new Session(Lakes::open, System.getenv(), answers, messages, Clock.systemDefaultZone());
     System.exit(new Shell(session).run(args));
+  }
+
+  /** UTF-8 whatever the locale: JSON demands it, and file sizes have a dash. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

@@ -5,6 +5,7 @@ import io.sluice.jobs.report.Status;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.InvalidConfigException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -29,8 +30,8 @@ final class Shell {
     this.session = session;
     this.commands =
         new CommandLine(new Verbs(session))
-            .setOut(new PrintWriter(session.out(), true))
-            .setErr(new PrintWriter(session.err(), true))
+            .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setParameterExceptionHandler((e, args) -> misused(e, args))
             .setExecutionExceptionHandler((e, verb, parsed) -> failed(e, parsed.originalArgs()))
@@ -54,12 +55,16 @@ final class Shell {
   }
 
   private int misused(ParameterException e, String[] args) {
-    StringBuilder message = new StringBuilder("Cannot run sluice: " + e.getMessage());
+    StringBuilder message = new StringBuilder("Cannot run sluice: ");
     if (e instanceof UnmatchedArgumentException unmatched) {
+      boolean noVerb = e.getCommandLine() == commands && !unmatched.isUnknownOption();
+      message.append(noVerb ? "there is no verb " + args[0] : e.getMessage());
       List<String> alike = unmatched.getSuggestions();
       if (!alike.isEmpty()) {
         message.append(". Did you mean ").append(String.join(" or ", alike)).append('?');
       }
+    } else {
+      message.append(e.getMessage());
     }
     String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
     String advice = "\nRun " + verb + " --help.";

@@ -67,7 +67,10 @@ final class Statuses {
         state.bytes(),
         inRange,
         tails,
-        last.map(Reports.Last::table).map(TableReport::rows).map(TableReport.Rows::rejected).orElse(0L),
+        last.map(Reports.Last::table)
+            .map(TableReport::rows)
+            .map(TableReport.Rows::rejected)
+            .orElse(0L),
         state.columns().size(),
         last.map(Reports.Last::table).map(TableReport::warnings).orElse(List.of()));
   }

@@ -80,6 +80,7 @@ final class Tables {
       return id;
     }
     String name = id.name();
-    return new TableId(id.layer(), id.group(), name.substring(0, name.length() - "__rejected".length()));
+    return new TableId(
+        id.layer(), id.group(), name.substring(0, name.length() - "__rejected".length()));
   }
 }

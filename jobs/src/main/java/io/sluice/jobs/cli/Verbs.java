@@ -48,7 +48,8 @@ import picocli.CommandLine.Parameters;
 final class Verbs {
 
   private static final String SELECT =
-      "shop.orders, shop.*, or +sales.daily_revenue with its upstreams. Default: all.";
+      "shop.orders, shop.*, +sales.daily_revenue with its upstreams, shop.orders+ with its"
+          + " downstreams. Default: all.";
 
   private final Session session;
 
@@ -187,11 +188,14 @@ final class Verbs {
   int status(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Mixin Common common) {
+<<<<<<< HEAD
     List<String> selection = selection(tables);
+=======
+>>>>>>> wip-cli
     return session.with(
         common,
         lake -> {
-          List<TableStatus> statuses = lake.status(selection);
+          List<TableStatus> statuses = lake.status(typed(tables));
           session.answer(
               common, () -> AnswerJson.statuses(statuses), () -> Rendering.statuses(statuses));
           return CommandLine.ExitCode.OK;
@@ -253,11 +257,15 @@ final class Verbs {
 
   private static Request request(
       String verb, Set<Job> jobs, List<String> tables, boolean fullScan) {
-    return new Request(verb, jobs, selection(tables), fullScan);
+    return new Request(verb, jobs, typed(tables), fullScan);
   }
 
   /** picocli hands over null where nothing was typed. */
+<<<<<<< HEAD
   private static List<String> selection(List<String> tables) {
+=======
+  private static List<String> typed(List<String> tables) {
+>>>>>>> wip-cli
     return tables == null ? List.of() : tables;
   }
 }

@@ -97,8 +97,18 @@ final class WiredLake implements Lake {
     PromotePlan plan = promote(id, Progress.silent()).plan(request.fullScan());
     if (plan.isEmpty()) {
       return new TablePlan(
-          "promote", id, Status.NOTHING_TO_DO, "no new raw files", 0, 0, 0, List.of(), List.of(),
-          0, plan.warnings(), List.of());
+          "promote",
+          id,
+          Status.NOTHING_TO_DO,
+          "no new raw files",
+          0,
+          0,
+          0,
+          List.of(),
+          List.of(),
+          0,
+          plan.warnings(),
+          List.of());
     }
     return new TablePlan(
         "promote",
@@ -125,14 +135,34 @@ final class WiredLake implements Lake {
           plan.isBuilt() ? "nothing it reads has changed" : "waits for " + plan.missing());
     }
     return new TablePlan(
-        "curate", id, Status.PLANNED, "reads " + graph.inputs(id), plan.wanted().run(), 0, 0,
-        List.of(), List.of(), 0, List.of(), List.of());
+        "curate",
+        id,
+        Status.PLANNED,
+        "reads " + graph.inputs(id),
+        plan.wanted().run(),
+        0,
+        0,
+        List.of(),
+        List.of(),
+        0,
+        List.of(),
+        List.of());
   }
 
   private TablePlan registerPlan(TableId id, TableState state, Registration registration) {
     List<String> lines = registration.plan(tables.registered(id), state).lines();
     return new TablePlan(
-        "register", id, Status.PLANNED, lines.get(0), 0, 0, 0, List.of(), List.of(), 0, List.of(),
+        "register",
+        id,
+        Status.PLANNED,
+        lines.get(0),
+        0,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        0,
+        List.of(),
         lines);
   }
 
@@ -230,7 +260,10 @@ final class WiredLake implements Lake {
     } catch (LakeException e) {
       return report.endedAs(
           Status.of(e.kind()),
-          "The data of run " + report.run() + " is published. " + e.getMessage()
+          "The data of run "
+              + report.run()
+              + " is published. "
+              + e.getMessage()
               + " The next run, or sluice register, registers it.");
     }
   }
@@ -259,8 +292,7 @@ final class WiredLake implements Lake {
   }
 
   private PromoteJob promote(TableId id, Progress progress) {
-    return new PromoteJob(
-        lake.layout(), lake.table(id).orElseThrow(), workshop.hadoop(), progress);
+    return new PromoteJob(lake.layout(), lake.table(id).orElseThrow(), workshop.hadoop(), progress);
   }
 
   private CurateJob curate(TableId id, MartGraph graph, Progress progress) {

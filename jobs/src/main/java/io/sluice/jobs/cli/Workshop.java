@@ -23,7 +23,9 @@ final class Workshop implements AutoCloseable {
     this.lake = lake;
   }
 
-  /** Hadoop's settings, and those given to Spark as {@code spark.hadoop.…}, for use without Spark. */
+  /**
+   * Hadoop's settings, and those given to Spark as {@code spark.hadoop.…}, for use without Spark.
+   */
   Configuration hadoop() {
     if (hadoop == null) {
       hadoop = new Configuration();

@@ -90,8 +90,7 @@ public final class CurateJob {
     inputs.forEach(input -> states.put(input.id(), input.store().state()));
     List<RawObject> taken = new ArrayList<>();
     states.forEach(
-        (id, state) ->
-            taken.add(new RawObject(id.sqlName(), state.bytes(), state.version(), "")));
+        (id, state) -> taken.add(new RawObject(id.sqlName(), state.bytes(), state.version(), "")));
     taken.add(new RawObject(SQL, mart.sql().length(), 0, digest()));
     Manifest wanted = new Manifest(before.run() + 1, taken);
     boolean built =
@@ -109,15 +108,24 @@ public final class CurateJob {
     CuratePlan plan = plan();
     if (plan.isBuilt()) {
       return report(
-          Status.NOTHING_TO_DO, "nothing it reads has changed", plan.before().run(), started, 0,
-          new Staged(List.of(), List.of()), List.of());
+          Status.NOTHING_TO_DO,
+          "nothing it reads has changed",
+          plan.before().run(),
+          started,
+          0,
+          new Staged(List.of(), List.of()),
+          List.of());
     }
     List<TableId> missing = plan.missing();
     if (!missing.isEmpty()) {
       return report(
           Status.NOTHING_TO_DO,
           "waits for " + missing + ", which were never published",
-          plan.before().run(), started, 0, new Staged(List.of(), List.of()), List.of());
+          plan.before().run(),
+          started,
+          0,
+          new Staged(List.of(), List.of()),
+          List.of());
     }
     progress.reached(mart.id(), Step.PLANNED, inputs.size() + " inputs");
     files.put(layout.manifest(mart.id(), plan.wanted().run()), plan.wanted().toText());
@@ -133,16 +141,16 @@ public final class CurateJob {
     List<DataFile> old = change.existing(partitions);
     progress.reached(mart.id(), Step.STAGING, "");
     Dataset<Row> spread =
-        mart.date().map(date -> answer.hint("rebalance", col(date))).orElse(answer.hint("rebalance"));
+        mart.date()
+            .map(date -> answer.hint("rebalance", col(date)))
+            .orElse(answer.hint("rebalance"));
     Staged staged =
         new Mending(change, mart.sizing(), mart.date().orElse(""))
             .mend(new Staged(change.stage(spread), old));
     progress.reached(mart.id(), Step.STAGED, staged.add().size() + " files");
 
     Dataset<Row> rows =
-        staged.add().isEmpty()
-            ? answer.limit(0)
-            : change.read(staged.add()).drop("_path", "_row");
+        staged.add().isEmpty() ? answer.limit(0) : change.read(staged.add()).drop("_path", "_row");
     long count = rows.count();
     refuseStrangeDates(staged);
     List<String> warnings = verify(rows);
@@ -153,7 +161,11 @@ public final class CurateJob {
     return report(
         Status.DONE,
         "published run " + plan.wanted().run(),
-        plan.wanted().run(), started, count, staged, warnings);
+        plan.wanted().run(),
+        started,
+        count,
+        staged,
+        warnings);
   }
 
   /** The mart's rows, not computed yet; the date as text. */
@@ -169,16 +181,29 @@ public final class CurateJob {
     } catch (RuntimeException e) {
       throw new LakeException(
           LakeException.Kind.CONFIGURATION,
-          "Cannot curate " + mart.id() + ": " + SparkMessage.reason(e) + ". Correct " + mart.file() + ".",
+          "Cannot curate "
+              + mart.id()
+              + ": "
+              + SparkMessage.reason(e)
+              + ". Correct "
+              + mart.file()
+              + ".",
           e);
     }
     for (String name : answer.columns()) {
       if (!ColumnNames.isLegal(name)) {
         throw new LakeException(
             LakeException.Kind.CONFIGURATION,
-            "Cannot curate " + mart.id() + ": its column \"" + name + "\" has a name that not every"
-                + " reader of the lake knows. Name it in " + mart.file() + ", such as AS "
-                + ColumnNames.conform(name) + ".");
+            "Cannot curate "
+                + mart.id()
+                + ": its column \""
+                + name
+                + "\" has a name that not every"
+                + " reader of the lake knows. Name it in "
+                + mart.file()
+                + ", such as AS "
+                + ColumnNames.conform(name)
+                + ".");
       }
     }
     return mart.date().isPresent() ? dated(answer, mart.date().get()) : answer;
@@ -193,14 +218,28 @@ public final class CurateJob {
         }
         throw new LakeException(
             LakeException.Kind.CONFIGURATION,
-            "Cannot curate " + mart.id() + ": its date column " + date + " is " + type.sql()
-                + ". Cast it to DATE in " + mart.file() + ".");
+            "Cannot curate "
+                + mart.id()
+                + ": its date column "
+                + date
+                + " is "
+                + type.sql()
+                + ". Cast it to DATE in "
+                + mart.file()
+                + ".");
       }
     }
     throw new LakeException(
         LakeException.Kind.CONFIGURATION,
-        "Cannot curate " + mart.id() + ": its SELECT has no column " + date + ", which date names; it has "
-            + List.of(answer.columns()) + ". Correct " + mart.file() + ".");
+        "Cannot curate "
+            + mart.id()
+            + ": its SELECT has no column "
+            + date
+            + ", which date names; it has "
+            + List.of(answer.columns())
+            + ". Correct "
+            + mart.file()
+            + ".");
   }
 
   private List<Column> columns(Dataset<Row> answer) {
@@ -226,8 +265,16 @@ public final class CurateJob {
     if (!strange.isEmpty()) {
       throw new LakeException(
           LakeException.Kind.DATA,
-          "Cannot publish " + mart.id() + ": its date column " + mart.date().get() + " has values that are"
-              + " no yyyy-MM-dd: " + strange + ". Filter or mend them in " + mart.file() + ".");
+          "Cannot publish "
+              + mart.id()
+              + ": its date column "
+              + mart.date().get()
+              + " has values that are"
+              + " no yyyy-MM-dd: "
+              + strange
+              + ". Filter or mend them in "
+              + mart.file()
+              + ".");
     }
   }
 
@@ -238,18 +285,28 @@ public final class CurateJob {
             .filter(result -> !result.passed())
             .toList();
     String refusing =
-        failed.stream().filter(CheckResult::refuses).map(CurateJob::words).collect(Collectors.joining("; "));
+        failed.stream()
+            .filter(CheckResult::refuses)
+            .map(CurateJob::words)
+            .collect(Collectors.joining("; "));
     if (!refusing.isEmpty()) {
       throw new LakeException(
           LakeException.Kind.DATA,
-          "Cannot publish " + mart.id() + ": " + refusing
+          "Cannot publish "
+              + mart.id()
+              + ": "
+              + refusing
               + ". The version before stays. Mend its inputs, its SQL or the check.");
     }
     return failed.stream().map(CurateJob::words).toList();
   }
 
   private static String words(CheckResult result) {
-    return "the check \"" + result.check() + "\" fails for " + result.failing() + " rows, such as "
+    return "the check \""
+        + result.check()
+        + "\" fails for "
+        + result.failing()
+        + " rows, such as "
         + String.join(" | ", result.examples());
   }
 
@@ -257,7 +314,9 @@ public final class CurateJob {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest((mart.sql() + mart.date() + mart.format() + mart.checks()).getBytes(StandardCharsets.UTF_8));
+              .digest(
+                  (mart.sql() + mart.date() + mart.format() + mart.checks())
+                      .getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -283,7 +342,12 @@ public final class CurateJob {
         new TableReport.Rows(0, rows, 0, 0, 0),
         new TableReport.Files(
             0, 0, sizes, (int) sizes.stream().filter(mart.sizing()::accepts).count()),
-        staged.add().stream().map(DataFile::partition).filter(value -> !value.isEmpty()).distinct().sorted().toList(),
+        staged.add().stream()
+            .map(DataFile::partition)
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .sorted()
+            .toList(),
         Map.of(),
         warnings,
         Map.of());

@@ -7,9 +7,9 @@ import io.sluice.layout.intake.Manifest;
 import java.util.Map;
 
 /**
- * Where every record of every raw file went: {@code read = written + merged + rejected}. Each of the
- * four is measured where it happens: read by the scan, merged where a row loses against another,
- * written and rejected from the staged files.
+ * Where every record of every raw file went: {@code read = written + merged + rejected}. Each of
+ * the four is measured where it happens: read by the scan, merged where a row loses against
+ * another, written and rejected from the staged files.
  *
  * @param read what the scan counted, good and rejected
  * @param mergedInRun rows that lost against a row of the same run
@@ -31,7 +31,11 @@ record Balance(
   Rows rows() {
     long merged = mergedInRun.total(Tally.MERGED) + mergedInTable.total(Tally.MERGED) - replaced();
     return new Rows(
-        read.total(Tally.GOOD) + read.total(Tally.REJECTED), sum(written), merged, sum(rejected), replaced());
+        read.total(Tally.GOOD) + read.total(Tally.REJECTED),
+        sum(written),
+        merged,
+        sum(rejected),
+        replaced());
   }
 
   private long replaced() {

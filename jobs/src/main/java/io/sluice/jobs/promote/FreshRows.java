@@ -18,8 +18,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
@@ -112,14 +112,12 @@ final class FreshRows {
 
   /** The columns of the table, control columns included. */
   Dataset<Row> asTable(Dataset<Row> rows) {
-    String[] paths =
-        manifest.objects().stream().map(RawObject::path).toArray(String[]::new);
+    String[] paths = manifest.objects().stream().map(RawObject::path).toArray(String[]::new);
     UDF1<Integer, String> path = file -> paths[file];
     List<Column> columns = new ArrayList<>();
     contract.columns().forEach(column -> columns.add(col(column.name())));
     columns.add(lit(manifest.run()).as(ColumnNames.RUN));
-    columns.add(
-        functions.udf(path, DataTypes.StringType).apply(col("_file")).as(ColumnNames.FILE));
+    columns.add(functions.udf(path, DataTypes.StringType).apply(col("_file")).as(ColumnNames.FILE));
     columns.add(col(table.date().column()));
     return rows.select(columns.toArray(Column[]::new));
   }

@@ -45,12 +45,21 @@ final class Judgement {
     this.date = businessDate(contract);
     for (String key : table.key()) {
       faults.add(
-          new Fault(col(key).isNull(), key, "a value", lit(null), key + " is null: the key must be whole"));
+          new Fault(
+              col(key).isNull(),
+              key,
+              "a value",
+              lit(null),
+              key + " is null: the key must be whole"));
     }
     String from = table.date().from();
     faults.add(
         new Fault(
-            col(dateColumn).isNull(), from, "a date", lit(null), from + " is null: the row has no business date"));
+            col(dateColumn).isNull(),
+            from,
+            "a date",
+            lit(null),
+            from + " is null: the row has no business date"));
     faults.add(
         new Fault(
             length(col(dateColumn)).notEqual("yyyy-MM-dd".length()),
@@ -108,7 +117,8 @@ final class Judgement {
 
   /** The rows with their date, and with {@code _kind} set to rejected for those that fail. */
   Dataset<Row> kinds(Dataset<Row> raw) {
-    org.apache.spark.sql.Column kind = when(col("_kind").notEqual(Tally.GOOD), col("_kind").cast("int"));
+    org.apache.spark.sql.Column kind =
+        when(col("_kind").notEqual(Tally.GOOD), col("_kind").cast("int"));
     for (Fault fault : faults) {
       kind = kind.when(fault.when(), lit(Tally.REJECTED));
     }

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.sluice.jobs.store.Change;
-import io.sluice.jobs.store.Staged;
 import io.sluice.jobs.store.Router;
+import io.sluice.jobs.store.Staged;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.config.TableConfig.WriteMode;
@@ -82,8 +82,8 @@ final class Merging {
   }
 
   /**
-   * With upsert the latest of all rows of a key wins. With append a row that is there wins, and only
-   * its key is read; of the fresh rows of a key one is left by now.
+   * With upsert the latest of all rows of a key wins. With append a row that is there wins, and
+   * only its key is read; of the fresh rows of a key one is left by now.
    */
   private Dataset<Row> winners(
       Dataset<Row> fresh, Dataset<Row> existing, boolean upsert, Router router, Tally merged) {

@@ -11,10 +11,10 @@ import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.Change;
 import io.sluice.jobs.store.FileStore;
-import io.sluice.jobs.store.TableStore;
 import io.sluice.jobs.store.Mending;
-import io.sluice.jobs.store.Staged;
 import io.sluice.jobs.store.Router;
+import io.sluice.jobs.store.Staged;
+import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.ColumnType;
@@ -59,8 +59,7 @@ public final class PromoteJob {
   private final Progress progress;
   private final List<String> warnings = new ArrayList<>();
 
-  public PromoteJob(
-      LakeLayout layout, TableConfig table, Configuration hadoop, Progress progress) {
+  public PromoteJob(LakeLayout layout, TableConfig table, Configuration hadoop, Progress progress) {
     this.layout = layout;
     this.table = table;
     this.files = new FileStore(hadoop);
@@ -69,11 +68,7 @@ public final class PromoteJob {
             layout, table.id(), table.format(), Optional.of(table.date().column()), hadoop);
     this.rejectedStore =
         TableStore.of(
-            layout,
-            table.id().rejected(),
-            table.format(),
-            Optional.of(RejectedRows.RUN),
-            hadoop);
+            layout, table.id().rejected(), table.format(), Optional.of(RejectedRows.RUN), hadoop);
     this.progress = progress;
   }
 
@@ -96,7 +91,9 @@ public final class PromoteJob {
           Status.NOTHING_TO_DO, "no new raw files", plan.before().run(), started, Outcome.NOTHING);
     }
     progress.reached(
-        table.id(), Step.PLANNED, plan.intake().fresh().size() + " raw files, " + plan.rawBytes() + " bytes");
+        table.id(),
+        Step.PLANNED,
+        plan.intake().fresh().size() + " raw files, " + plan.rawBytes() + " bytes");
     Outcome outcome = publish(spark.get(), plan);
     boolean refusedFiles = !outcome.refused().isEmpty();
     String message =
@@ -150,8 +147,7 @@ public final class PromoteJob {
       SparkSession spark, PromotePlan plan, Manifest manifest, Contract contract) {
     RawRead read = rawRead(manifest, contract.columns());
     Change change = store.begin(spark, tableColumns(contract));
-    BinPlan bins =
-        new Sizer(spark, table, contract, manifest, read).plan(plan.before(), change);
+    BinPlan bins = new Sizer(spark, table, contract, manifest, read).plan(plan.before(), change);
     progress.reached(table.id(), Step.STAGING, bins.tasks() + " tasks");
     Tally counted = registered(spark);
     Tally merged = registered(spark);
@@ -187,7 +183,8 @@ public final class PromoteJob {
 
     change.publish(manifest.run(), staged.add(), staged.remove(), "sluice promote");
     progress.reached(table.id(), Step.PUBLISHED, "run " + manifest.run());
-    return new Outcome(manifest, manifest.run(), balance.rows(), staged, rejected.reasons(), refused);
+    return new Outcome(
+        manifest, manifest.run(), balance.rows(), staged, rejected.reasons(), refused);
   }
 
   private Balance balance(

@@ -43,7 +43,8 @@ public record PromotePlan(TableState before, IntakePlan intake, Optional<Contrac
     }
     if (!intake.unsettled().isEmpty()) {
       warnings.add(
-          intake.unsettled().size() + " raw file(s) are younger than settle and wait for the next run");
+          intake.unsettled().size()
+              + " raw file(s) are younger than settle and wait for the next run");
     }
     return warnings;
   }

@@ -110,7 +110,9 @@ final class PromotePlanner {
     Contract declared = new Contract(List.of()).with(table.columns(), true, 1);
     return Optional.of(
         written
-            .map(contract -> declared.with(contract.columns(), false, contract.entries().get(0).since()))
+            .map(
+                contract ->
+                    declared.with(contract.columns(), false, contract.entries().get(0).since()))
             .orElse(declared));
   }
 }

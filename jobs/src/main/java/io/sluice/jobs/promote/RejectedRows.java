@@ -28,8 +28,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The rejected rows of a run, in their own table beside the data: one partition a run, replaced when
- * the run is tried again.
+ * The rejected rows of a run, in their own table beside the data: one partition a run, replaced
+ * when the run is tried again.
  *
  * <p>They are read in a second scan, of only those raw files that have some: so the first scan need
  * not carry the raw text of every record through its shuffle.
@@ -134,7 +134,9 @@ final class RejectedRows {
                         functions.concat(lit("not "), functions.coalesce(col("expected"), lit(""))))
                     .otherwise(
                         functions.concat(
-                            col("column_name"), lit(" is not "), functions.coalesce(col("expected"), lit("legal"))))
+                            col("column_name"),
+                            lit(" is not "),
+                            functions.coalesce(col("expected"), lit("legal"))))
                     .as("why"))
             .count()
             .orderBy(col("count").desc(), col("why"))

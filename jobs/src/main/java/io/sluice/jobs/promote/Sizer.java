@@ -6,8 +6,8 @@ import io.sluice.jobs.raw.RawRead;
 import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.raw.Sample;
 import io.sluice.jobs.store.Change;
-import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.Router;
+import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Contract;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
@@ -46,8 +46,7 @@ final class Sizer {
   private final Manifest manifest;
   private final RawRead read;
 
-  Sizer(
-      SparkSession spark, TableConfig table, Contract contract, Manifest manifest, RawRead read) {
+  Sizer(SparkSession spark, TableConfig table, Contract contract, Manifest manifest, RawRead read) {
     this.spark = spark;
     this.table = table;
     this.contract = contract;

@@ -12,8 +12,8 @@ import org.apache.spark.util.AccumulatorV2;
 /**
  * Counts rows per raw file and kind while they stream by, and keeps the notes the reader left.
  *
- * <p>Counts are kept per task and a task that Spark runs twice replaces its own: what an accumulator
- * would count double stays exact. One tally belongs to one stage of one job.
+ * <p>Counts are kept per task and a task that Spark runs twice replaces its own: what an
+ * accumulator would count double stays exact. One tally belongs to one stage of one job.
  */
 final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
 

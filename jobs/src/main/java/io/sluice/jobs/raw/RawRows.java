@@ -4,6 +4,7 @@ import io.sluice.jobs.store.SparkTypes;
 import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.RawFormat;
+import io.sluice.layout.intake.Manifest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,6 +62,15 @@ public final class RawRows {
     return what.format() instanceof RawFormat.Parquet
         ? new ParquetRows(spark, what).read()
         : text(spark, new RawReadOptions(what, false));
+  }
+
+  /** How many times as much there is as a sample reads: by bytes, as they lie on storage. */
+  public static double sampledScale(SparkSession spark, RawRead what) {
+    Manifest manifest = RawTextScan.manifest(what, spark.sparkContext().hadoopConfiguration());
+    long read =
+        new SplitPlan(what, manifest, 1)
+            .splits().stream().flatMap(List::stream).mapToLong(Slice::bytes).sum();
+    return read == 0 ? 1.0 : (double) manifest.bytes() / read;
   }
 
   /** The contract's columns followed by those that say where a row is from and what is wrong. */

@@ -133,13 +133,13 @@ public final class ReportJson {
     Map<String, Long> reasons = new LinkedHashMap<>();
     result
         .required("rejected_reasons")
-        .fields()
-        .forEachRemaining(reason -> reasons.put(reason.getKey(), reason.getValue().asLong()));
+        .properties()
+        .forEach(reason -> reasons.put(reason.getKey(), reason.getValue().asLong()));
     Map<String, Integer> calls = new LinkedHashMap<>();
     result
         .required("catalog_calls")
-        .fields()
-        .forEachRemaining(call -> calls.put(call.getKey(), call.getValue().asInt()));
+        .properties()
+        .forEach(call -> calls.put(call.getKey(), call.getValue().asInt()));
     return new TableReport(
         result.required("job").asText(),
         new TableId(layer, name[0], name[1]),

@@ -92,7 +92,17 @@ public record TableReport(
   /** The same with the time it took. */
   public TableReport took(long measured) {
     return new TableReport(
-        job, table, status, message, measured, run, rows, files, dates, reasons, warnings,
+        job,
+        table,
+        status,
+        message,
+        measured,
+        run,
+        rows,
+        files,
+        dates,
+        reasons,
+        warnings,
         catalogCalls);
   }
 }

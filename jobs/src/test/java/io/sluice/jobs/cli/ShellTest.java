@@ -1,0 +1,181 @@
+package io.sluice.jobs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.config.ConfigProblem;
+import io.sluice.layout.config.InvalidConfigException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShellTest {
+
+  private static final Clock SIX =
+      Clock.fixed(Instant.parse("2026-11-19T06:00:12Z"), ZoneOffset.UTC);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private FakeLake lake = FakeLake.working();
+
+  private int sluice(String... args) {
+    return sluice(Map.of(), args);
+  }
+
+  private int sluice(Map<String, String> environment, String... args) {
+    Session session =
+        new Session(
+            lake::open,
+            environment,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            SIX);
+    return new Shell(session).run(args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out());
+  }
+
+  @Test
+  void handsTheJobsAndTheSelectionOverAndClosesTheLake() {
+    sluice("promote", "shop.*", "--full-scan", "--conf", "here");
+    assertEquals(List.of("open here", "run [PROMOTE] [shop.*] true", "close"), lake.asked);
+  }
+
+  @Test
+  void takesTheConfigurationFromTheEnvironment() {
+    sluice(Map.of("SLUICE_CONF", "/etc/sluice"), "curate");
+    assertEquals(List.of("open /etc/sluice", "run [CURATE] [] false", "close"), lake.asked);
+  }
+
+  @Test
+  void endsWithTheCodeOfTheReport() {
+    assertEquals(3, sluice("run"));
+    assertTrue(out().startsWith("JOB      TABLE"), out());
+    assertTrue(out().endsWith("1 done, 1 refused in 45 s (run 20261119T060002Z-3f9a)\n"), out());
+    assertEquals("06:00:12 shop.orders staged 12 files\n", err());
+  }
+
+  @Test
+  void plansInsteadOfRunningWhenItIsDry() {
+    assertEquals(5, sluice("run", "--dry-run"));
+    assertTrue(lake.asked.get(1).startsWith("plan "), lake.asked.toString());
+    assertTrue(out().endsWith("1 nothing to do, 1 held. Nothing was written.\n"), out());
+  }
+
+  @Test
+  void printsOneJsonDocumentAndNothingElse() throws IOException {
+    sluice("run", "--json", "shop.orders");
+    assertEquals("shop.orders", json().at("/args/select/0").asText());
+    assertEquals("promote.shop.orders", json().at("/results/0/unique_id").asText());
+  }
+
+  @Test
+  void answersAQueryWithJsonNumbersWhereJsonHasThem() throws IOException {
+    assertEquals(0, sluice("query", "--json", "--max-rows", "5", "SELECT 12"));
+    assertEquals("query 5 SELECT 12", lake.asked.get(1));
+    assertEquals("[[12,\"NaN\"]]", json().get("rows").toString());
+  }
+
+  @Test
+  void saysThatAConfigurationIsGood() {
+    assertEquals(0, sluice("validate"));
+    assertEquals("No problem found: 0 tables, 0 marts.\n", out());
+  }
+
+  @Test
+  void listsEveryProblemOfAConfigurationAndTheirNumber() throws IOException {
+    lake =
+        FakeLake.failing(
+            new InvalidConfigException(
+                List.of(
+                    new ConfigProblem("conf/lake.conf:3", "lake.raw", "is missing. Set it."),
+                    new ConfigProblem("conf/a.sql", "", "has no SELECT. Write one."))));
+    assertEquals(2, sluice("validate", "--json"));
+    assertEquals(
+        """
+        conf/lake.conf:3: lake.raw: is missing. Set it.
+        conf/a.sql: has no SELECT. Write one.
+        2 problems found.
+        """,
+        err());
+    assertEquals("lake.raw", json().at("/problems/0/key").asText());
+    assertEquals(2, json().at("/error/exit_code").asInt());
+  }
+
+  @Test
+  void saysWhatAUserCanActOnWithoutAStackTrace() {
+    lake =
+        FakeLake.failing(
+            new LakeException(
+                LakeException.Kind.STORAGE, "Cannot list s3a://raw: 503. Try again."));
+    assertEquals(4, sluice("status"));
+    assertEquals("Cannot list s3a://raw: 503. Try again.\n", err());
+    assertEquals("", out());
+  }
+
+  @Test
+  void showsTheStackTraceOfAnErrorToWhoAsks() {
+    lake = FakeLake.failing(new LakeException(LakeException.Kind.HELD, "Cannot run: held."));
+    assertEquals(5, sluice("run", "--debug"));
+    assertTrue(err().contains("\tat io.sluice.jobs.cli.ShellTest"), err());
+  }
+
+  @Test
+  void asksForAReportOfAnErrorOfItsOwn() {
+    lake = FakeLake.failing(new IllegalStateException("no such bin"));
+    assertEquals(1, sluice("run"));
+    assertTrue(
+        err()
+            .startsWith(
+                "Cannot run: internal error, java.lang.IllegalStateException: no such bin. Please"
+                    + " report it with the lines below.\n"),
+        err());
+    assertTrue(err().contains("\tat io.sluice.jobs.cli.ShellTest"), err());
+  }
+
+  @Test
+  void suggestsAVerbForAMistypedOne() {
+    assertEquals(2, sluice("promot"));
+    assertEquals(
+        "Cannot run sluice: there is no verb promot. Did you mean promote?\nRun sluice --help.\n",
+        err());
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    assertEquals(2, sluice("run", "--dry"));
+    assertTrue(err().contains("Unknown option: '--dry'"), err());
+    assertEquals(List.of(), lake.asked);
+  }
+
+  @Test
+  void helpsWithExamplesAndExitCodes() {
+    assertEquals(0, sluice("--help"));
+    assertTrue(out().contains("  5   another run holds the table"), out());
+    assertEquals(0, sluice("run", "--help"));
+    assertTrue(out().contains("Example: sluice run +sales.daily_revenue"), out());
+    assertFalse(out().contains("${"), out());
+    assertEquals(2, sluice());
+  }
+}
