@@ -42,11 +42,7 @@ interface Lake extends AutoCloseable {
   /** Does it, leaves a report in the lake, and tells of every step. */
   RunReport run(Request request, Progress progress);
 
-<<<<<<< HEAD
-  /** How the selected tables stand, in the order of their ids. */
-=======
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
->>>>>>> wip-cli
   List<TableStatus> status(List<String> selectors);
 
   /** Reads the lake with SQL. */

@@ -68,12 +68,16 @@ final class Query {
             .toList();
     List<org.apache.spark.sql.Column> texts = new ArrayList<>();
     for (StructField field : fields) {
-      org.apache.spark.sql.Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+      org.apache.spark.sql.Column column =
+          functions.col("`" + field.name().replace("`", "``") + "`");
       boolean nested = field.dataType().catalogString().contains("<");
       texts.add((nested ? functions.to_json(column) : column.cast("string")).as(field.name()));
     }
     List<Row> rows =
-        answer.select(texts.toArray(org.apache.spark.sql.Column[]::new)).limit(maxRows + 1).collectAsList();
+        answer
+            .select(texts.toArray(org.apache.spark.sql.Column[]::new))
+            .limit(maxRows + 1)
+            .collectAsList();
     List<List<Optional<String>>> shown = new ArrayList<>();
     for (Row row : rows.subList(0, Math.min(maxRows, rows.size()))) {
       List<Optional<String>> values = new ArrayList<>();

@@ -9,10 +9,9 @@ import java.util.Set;
 /**
  * What a call asks to be done: which jobs, on which tables.
  *
- * @param verb as it was typed <<<<<<< HEAD
- * @param selectors which tables, as they were typed; none for the whole lake =======
+ * @param verb as it was typed
  * @param selectors as they were typed: {@code shop.orders}, {@code shop.*}, {@code
- *     +sales.daily_revenue}; none selects everything >>>>>>> wip-cli
+ *     +sales.daily_revenue}; none selects everything
  * @param fullScan look into every extraction folder, not only into those of the look-back window
  */
 record Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullScan) {

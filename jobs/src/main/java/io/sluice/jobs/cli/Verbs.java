@@ -188,10 +188,6 @@ final class Verbs {
   int status(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Mixin Common common) {
-<<<<<<< HEAD
-    List<String> selection = selection(tables);
-=======
->>>>>>> wip-cli
     return session.with(
         common,
         lake -> {
@@ -261,11 +257,7 @@ final class Verbs {
   }
 
   /** picocli hands over null where nothing was typed. */
-<<<<<<< HEAD
-  private static List<String> selection(List<String> tables) {
-=======
   private static List<String> typed(List<String> tables) {
->>>>>>> wip-cli
     return tables == null ? List.of() : tables;
   }
 }

@@ -73,7 +73,9 @@ final class DeltaLogs {
   private static List<Column> columns(SnapshotImpl snapshot) {
     Metadata metadata = snapshot.getMetadata();
     StructType schema = (StructType) DataType.fromJson(metadata.getSchemaString());
-    Set<String> partitions = VectorUtils.<String>toJavaList(metadata.getPartitionColumns()).stream().collect(Collectors.toSet());
+    Set<String> partitions =
+        VectorUtils.<String>toJavaList(metadata.getPartitionColumns()).stream()
+            .collect(Collectors.toSet());
     return SparkTypes.columns(schema).stream()
         .filter(column -> !partitions.contains(column.name()))
         .toList();

@@ -21,8 +21,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Closes the loop of file sizes: looks at what was really staged, and writes again what came out too
- * small or too large, together with the tail a date already has. Rows keep their order, so they
+ * Closes the loop of file sizes: looks at what was really staged, and writes again what came out
+ * too small or too large, together with the tail a date already has. Rows keep their order, so they
  * compress as before and the second prediction holds.
  */
 public final class Mending {
@@ -92,7 +92,8 @@ public final class Mending {
         change
             .read(old)
             .withColumn(
-                "_place", functions.udf(place, DataTypes.DoubleType).apply(col("_path"), col("_row")))
+                "_place",
+                functions.udf(place, DataTypes.DoubleType).apply(col("_path"), col("_row")))
             .withColumn("_salt", router.salt(partition, col("_place")))
             .repartition(router.tasks(), col("_salt"))
             .sortWithinPartitions(partition, col("_place"))

@@ -40,12 +40,10 @@ final class ParquetStore implements TableStore {
   @Override
   public TableState state() {
     return latest()
-        .map(journal -> new TableState(
-                    journal.run(),
-                    journal.run(),
-                    journal.at(),
-                    journal.columns(),
-                    journal.files()))
+        .map(
+            journal ->
+                new TableState(
+                    journal.run(), journal.run(), journal.at(), journal.columns(), journal.files()))
         .orElse(TableState.NOT_THERE);
   }
 

@@ -13,8 +13,8 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 
 /**
  * Sends each row to the task that writes its bin. A row's place in its partition is a number from 0
- * to 1, from the hash of its key or its ordinal; the bin plan turns it into a task, and the task into
- * a salt that Spark's own hash partitioning maps to exactly that task.
+ * to 1, from the hash of its key or its ordinal; the bin plan turns it into a task, and the task
+ * into a salt that Spark's own hash partitioning maps to exactly that task.
  */
 public final class Router implements Serializable {
 

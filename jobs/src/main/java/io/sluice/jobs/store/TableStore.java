@@ -27,7 +27,8 @@ public interface TableStore {
   Change begin(SparkSession spark, List<Column> columns);
 
   /**
-   * Begins a change after which the table has exactly these columns: the caller replaces every file.
+   * Begins a change after which the table has exactly these columns: the caller replaces every
+   * file.
    */
   Change beginAnew(SparkSession spark, List<Column> columns);
 
