@@ -82,7 +82,7 @@ final class DeltaStore implements TableStore {
   private void create(SparkSession spark, List<Column> columns) {
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(spark)
-            .location(table.uri())
+            .location(FileStore.path(table).toString())
             .addColumns(SparkTypes.schema(columns));
     if (partitionColumn.isPresent()) {
       builder =
