@@ -9,6 +9,7 @@ import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -286,7 +287,7 @@ public abstract class CatalogContract {
 
   private static String[] days(int count) {
     return IntStream.range(0, count)
-        .mapToObj(day -> java.time.LocalDate.of(2026, 1, 1).plusDays(day).toString())
+        .mapToObj(day -> LocalDate.of(2026, 1, 1).plusDays(day).toString())
         .toArray(String[]::new);
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Published {
   static final List<Column> COLUMNS =
       List.of(
           Column.of("order_id", "bigint"),
-          new Column("amount", io.sluice.layout.ColumnType.parse("decimal(12,2)"), "gross"),
+          new Column("amount", ColumnType.parse("decimal(12,2)"), "gross"),
           Column.of("items", "array<struct<sku:string,qty:int>>"));
 
   private Published() {}
