@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.catalog.SyncPlan.PartitionChanges;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.TableFormat;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class CatalogSync {
       refuseWhatIsNotOurs(there, wanted);
       target = TableMerge.merge(there, wanted);
       differences = TableDifferences.between(there, target);
-      if (!there.partitionColumns().isEmpty() && !wanted.partitionColumns().isEmpty()) {
+      if (mayHavePartitions(there, published)) {
         partitions = partitionChanges(published, wantedPartitions, counting);
       }
     } else if (counting.database(published.database()).isEmpty()) {
@@ -95,6 +96,13 @@ public final class CatalogSync {
         partitions,
         counting.calls(),
         writes(createDatabase, version, differences, partitions));
+  }
+
+  /** Delta's log knows its partitions; one that was Parquet before still has some to drop. */
+  private static boolean mayHavePartitions(CatalogTable there, PublishedTable published) {
+    boolean delta = "delta".equals(there.parameters().get("table_type"));
+    return !there.partitionColumns().isEmpty()
+        && (published.format() == TableFormat.PARQUET || !delta);
   }
 
   private void refuseWhatIsNotOurs(CatalogTable there, CatalogTable wanted) {

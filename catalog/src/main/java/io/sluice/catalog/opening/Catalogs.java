@@ -7,7 +7,6 @@ import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.config.CatalogConfig;
-import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -39,6 +38,6 @@ public final class Catalogs {
               + home
               + ": its home must be a local folder. Set lake.catalog.home to one.");
     }
-    return Path.of(URI.create(home.uri()));
+    return Path.of(home.uri().substring("file://".length()));
   }
 }
