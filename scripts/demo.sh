@@ -59,7 +59,7 @@ say "Again: nothing is new, so nothing is done and nothing is written twice."
 sluice run
 
 say "Rows that were refused are kept, with the reason and the raw text."
-sluice query --max-rows 5 "SELECT reason, file, raw FROM processed.shop_orders__rejected"
+sluice query --max-rows 5 "SELECT * FROM processed.shop_orders__rejected"
 
 say "And the answer:"
 sluice query "SELECT date, category, orders, revenue FROM curated.sales_daily_revenue ORDER BY date, category"
