@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
@@ -190,7 +191,7 @@ final class ParquetRows {
     for (int i = 0; i < what.contract().size(); i++) {
       io.sluice.layout.Column column = what.contract().get(i);
       Column value = col("c" + i);
-      out.add((strict ? when(bad.unary_$bang(), value) : value).as(column.name()));
+      out.add((strict ? when(not(bad), value) : value).as(column.name()));
       names.add(lit(column.name()));
       types.add(lit(column.type().toString()));
     }
