@@ -19,6 +19,7 @@ final class LineBuffer {
   private byte[] buffer = new byte[FIRST_SIZE];
   private long base;
   private int start;
+  private int mark;
   private int end;
   private int next;
   private int limit;
@@ -37,7 +38,10 @@ final class LineBuffer {
     start = next;
     boolean found = line(start);
     if (found && base + start == 0) {
-      start += byteOrderMark();
+      mark = byteOrderMark();
+      start += mark;
+    } else {
+      mark = 0;
     }
     return found;
   }
@@ -153,6 +157,11 @@ final class LineBuffer {
   /** Where in the file the current record begins. */
   long position() {
     return base + start;
+  }
+
+  /** Where in the file its line begins, which a byte order mark belongs to. */
+  long linePosition() {
+    return base + start - mark;
   }
 
   /** Where in the file the next record begins. */

@@ -226,19 +226,15 @@ final class SplitReader implements PartitionReader<InternalRow> {
         return !enough && records.next(lines);
       }
       if (lines.nextPosition() < slice.to()) {
-        if (!records.next(lines)) {
-          if (lines.nextPosition() < slice.to()) {
-            throw new UnreadableFileException(shrunk(slice));
-          }
-          return false;
-        }
-        if (lines.position() < slice.to()) {
+        boolean found = records.next(lines);
+        if (found && lines.linePosition() < slice.to()) {
           return true;
         }
-      } else if (!slice.endsTheFile() || lines.atEnd()) {
-        return false;
+        if (!found && lines.nextPosition() < slice.to()) {
+          throw new UnreadableFileException(shrunk(slice));
+        }
       }
-      if (slice.endsTheFile()) {
+      if (slice.endsTheFile() && (lines.nextPosition() > slice.fileBytes() || !lines.atEnd())) {
         throw new UnreadableFileException(
             "it has grown since it was listed with " + slice.fileBytes() + " bytes");
       }
