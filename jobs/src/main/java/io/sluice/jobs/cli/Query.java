@@ -44,7 +44,7 @@ final class Query {
     }
     try {
       return result(workshop.spark().sql(sql), maxRows);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new LakeException(
           LakeException.Kind.CONFIGURATION,
           "Cannot answer the query: "

@@ -232,8 +232,9 @@ final class WiredLake implements Lake {
     } catch (LakeException e) {
       LOG.debug("{} of {} ended badly", job, table, e);
       return TableReport.idle(job, table, Status.of(e.kind()), e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.warn("{} of {} failed", job, table, e);
+    } catch (Throwable e) {
+      // Scala throws checked exceptions undeclared, and one table's error must not cost another.
+      LOG.error("{} of {} failed", job, table, e);
       LakeException told = Failures.explain(job, table, e);
       return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage());
     }

@@ -52,6 +52,7 @@ import org.apache.spark.sql.types.StructField;
 public final class CurateJob {
 
   private static final String SQL = "sql";
+  private static final String ANSWER = "_sluice_answer";
   private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
   /**
@@ -140,10 +141,7 @@ public final class CurateJob {
     Set<String> partitions = new TreeSet<>(plan.before().byPartition().keySet());
     List<DataFile> old = change.existing(partitions);
     progress.reached(mart.id(), Step.STAGING, "");
-    Dataset<Row> spread =
-        mart.date()
-            .map(date -> answer.hint("rebalance", col(date)))
-            .orElse(answer.hint("rebalance"));
+    Dataset<Row> spread = spread(spark, answer);
     Staged staged =
         new Mending(change, mart.sizing(), mart.date().orElse(""))
             .mend(new Staged(change.stage(spread), old));
@@ -168,6 +166,13 @@ public final class CurateJob {
         warnings);
   }
 
+  /** Spread so that a date's rows meet in few tasks, which Spark sizes by what it sees. */
+  private Dataset<Row> spread(SparkSession spark, Dataset<Row> answer) {
+    answer.createOrReplaceTempView(ANSWER);
+    String by = mart.date().map(date -> "(`" + date + "`)").orElse("");
+    return spark.sql("SELECT /*+ REBALANCE" + by + " */ * FROM " + ANSWER);
+  }
+
   /** The mart's rows, not computed yet; the date as text. */
   private Dataset<Row> answer(SparkSession spark, CuratePlan plan) {
     LakeViews views = new LakeViews(spark, layout);
@@ -178,7 +183,7 @@ public final class CurateJob {
     Dataset<Row> answer;
     try {
       answer = spark.sql(mart.sql());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new LakeException(
           LakeException.Kind.CONFIGURATION,
           "Cannot curate "

@@ -48,7 +48,7 @@ final class Judgement {
           new Fault(
               col(key).isNull(),
               key,
-              "a value",
+              "not null",
               lit(null),
               key + " is null: the key must be whole"));
     }
@@ -57,7 +57,7 @@ final class Judgement {
         new Fault(
             col(dateColumn).isNull(),
             from,
-            "a date",
+            "not null",
             lit(null),
             from + " is null: the row has no business date"));
     faults.add(

@@ -126,17 +126,17 @@ final class RejectedRows {
     for (Row row : rows.groupBy("file").count().collectAsList()) {
       byFile.put(index.get(row.getString(0)), row.getLong(1));
     }
+    org.apache.spark.sql.Column column = functions.coalesce(col("column_name"), lit(""));
+    org.apache.spark.sql.Column expected = functions.coalesce(col("expected"), lit("legal"));
     Dataset<Row> kinds =
         rows.groupBy(
                 functions
                     .when(
-                        col("column_name").isNull().or(col("column_name").equalTo("")),
-                        functions.concat(lit("not "), functions.coalesce(col("expected"), lit(""))))
-                    .otherwise(
-                        functions.concat(
-                            col("column_name"),
-                            lit(" is not "),
-                            functions.coalesce(col("expected"), lit("legal"))))
+                        col("expected").equalTo("not null"),
+                        functions.concat(column, lit(" is null")))
+                    .when(column.notEqual(""), functions.concat(column, lit(" is not "), expected))
+                    .when(expected.startsWith("a "), functions.concat(lit("not "), expected))
+                    .otherwise(functions.concat(lit("breaks the check "), expected))
                     .as("why"))
             .count()
             .orderBy(col("count").desc(), col("why"))
