@@ -42,6 +42,7 @@ final class ParquetRows {
   private final SparkSession spark;
   private final RawRead what;
   private final List<Row> notes = new ArrayList<>();
+  private long bytes;
 
   ParquetRows(SparkSession spark, RawRead what) {
     this.spark = spark;
@@ -83,12 +84,14 @@ final class ParquetRows {
 
   private ParquetFooters footers() {
     Manifest manifest = RawTextScan.manifest(what, spark.sparkContext().hadoopConfiguration());
+    bytes = 0;
     List<Slice> files = new ArrayList<>();
     for (int file = 0; file < manifest.objects().size(); file++) {
       if (what.takes(file)) {
         String path = what.root().uri() + "/" + manifest.objects().get(file).path();
-        long bytes = manifest.objects().get(file).bytes();
-        files.add(new Slice(file, path, 0, bytes, bytes));
+        long size = manifest.objects().get(file).bytes();
+        files.add(new Slice(file, path, 0, size, size));
+        bytes += size;
       }
     }
     return ParquetFooters.read(spark, files);
@@ -141,7 +144,7 @@ final class ParquetRows {
     read.add(col("_metadata.file_path").as(PATH));
     read.add(col("_metadata.row_index").as(RawRows.POSITION));
     Dataset<Row> rows = reader().schema(schema).parquet(paths).select(read.toArray(new Column[0]));
-    rows = what.sample().map(sampledOf(files)).map(rows::filter).orElse(rows);
+    rows = what.sample().map(this::sampled).map(rows::filter).orElse(rows);
 
     ParquetCasts casts = new ParquetCasts(what.zone());
     List<Column> typed = new ArrayList<>();
@@ -214,12 +217,9 @@ final class ParquetRows {
   }
 
   /** Blocks of rows, so many that they are about the share of bytes that the sample wants. */
-  private static java.util.function.Function<Sample, Column> sampledOf(List<Slice> files) {
-    long bytes = files.stream().mapToLong(Slice::bytes).sum();
-    return sample -> {
-      long every = Math.max(1, bytes / sample.bytes());
-      return floor(col(RawRows.POSITION).divide(SAMPLE_BLOCK)).mod(every).equalTo(0);
-    };
+  private Column sampled(Sample sample) {
+    long every = Math.max(1, bytes / sample.bytes());
+    return floor(col(RawRows.POSITION).divide(SAMPLE_BLOCK)).mod(every).equalTo(0);
   }
 
   private void refuse(int file, String reason) {
