@@ -1,10 +1,8 @@
 package io.sluice.jobs.raw;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -189,17 +187,20 @@ final class ParquetRows {
     Dataset<Row> judged = rows.withColumn("_missed", missed);
     Column bad = col("_missed").isNotNull();
     List<Column> out = new ArrayList<>();
-    List<Column> names = new ArrayList<>();
-    List<Column> types = new ArrayList<>();
+    List<Column> names = new ArrayList<>(List.of(none));
+    List<Column> types = new ArrayList<>(List.of(none));
     for (int i = 0; i < what.contract().size(); i++) {
       io.sluice.layout.Column column = what.contract().get(i);
       Column value = col("c" + i);
       out.add((strict ? when(not(bad), value) : value).as(column.name()));
-      names.add(lit(column.name()));
-      types.add(lit(column.type().toString()));
+      if (strict) {
+        Column guilty = col("_missed").equalTo(i + 1);
+        names.add(when(guilty, lit(column.name())));
+        types.add(when(guilty, lit(column.type().toString())));
+      }
     }
-    Column name = strict ? element_at(array(names.toArray(new Column[0])), col("_missed")) : none;
-    Column type = strict ? element_at(array(types.toArray(new Column[0])), col("_missed")) : none;
+    Column name = coalesce(names.toArray(new Column[0]));
+    Column type = coalesce(types.toArray(new Column[0]));
     Column value = strict ? coalesce(values.toArray(new Column[0])) : none;
     Column reason = concat(name, lit(" is not a "), type, lit(": "), value);
     out.add(
