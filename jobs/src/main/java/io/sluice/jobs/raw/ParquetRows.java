@@ -1,10 +1,8 @@
 package io.sluice.jobs.raw;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -42,6 +40,7 @@ final class ParquetRows {
   private final SparkSession spark;
   private final RawRead what;
   private final List<Row> notes = new ArrayList<>();
+  private long bytes;
 
   ParquetRows(SparkSession spark, RawRead what) {
     this.spark = spark;
@@ -83,12 +82,14 @@ final class ParquetRows {
 
   private ParquetFooters footers() {
     Manifest manifest = RawTextScan.manifest(what, spark.sparkContext().hadoopConfiguration());
+    bytes = 0;
     List<Slice> files = new ArrayList<>();
     for (int file = 0; file < manifest.objects().size(); file++) {
       if (what.takes(file)) {
         String path = what.root().uri() + "/" + manifest.objects().get(file).path();
-        long bytes = manifest.objects().get(file).bytes();
-        files.add(new Slice(file, path, 0, bytes, bytes));
+        long size = manifest.objects().get(file).bytes();
+        files.add(new Slice(file, path, 0, size, size));
+        bytes += size;
       }
     }
     return ParquetFooters.read(spark, files);
@@ -141,7 +142,7 @@ final class ParquetRows {
     read.add(col("_metadata.file_path").as(PATH));
     read.add(col("_metadata.row_index").as(RawRows.POSITION));
     Dataset<Row> rows = reader().schema(schema).parquet(paths).select(read.toArray(new Column[0]));
-    rows = what.sample().map(sampledOf(files)).map(rows::filter).orElse(rows);
+    rows = what.sample().map(this::sampled).map(rows::filter).orElse(rows);
 
     ParquetCasts casts = new ParquetCasts(what.zone());
     List<Column> typed = new ArrayList<>();
@@ -186,17 +187,20 @@ final class ParquetRows {
     Dataset<Row> judged = rows.withColumn("_missed", missed);
     Column bad = col("_missed").isNotNull();
     List<Column> out = new ArrayList<>();
-    List<Column> names = new ArrayList<>();
-    List<Column> types = new ArrayList<>();
+    List<Column> names = new ArrayList<>(List.of(none));
+    List<Column> types = new ArrayList<>(List.of(none));
     for (int i = 0; i < what.contract().size(); i++) {
       io.sluice.layout.Column column = what.contract().get(i);
       Column value = col("c" + i);
       out.add((strict ? when(not(bad), value) : value).as(column.name()));
-      names.add(lit(column.name()));
-      types.add(lit(column.type().toString()));
+      if (strict) {
+        Column guilty = col("_missed").equalTo(i + 1);
+        names.add(when(guilty, lit(column.name())));
+        types.add(when(guilty, lit(column.type().toString())));
+      }
     }
-    Column name = strict ? element_at(array(names.toArray(new Column[0])), col("_missed")) : none;
-    Column type = strict ? element_at(array(types.toArray(new Column[0])), col("_missed")) : none;
+    Column name = coalesce(names.toArray(new Column[0]));
+    Column type = coalesce(types.toArray(new Column[0]));
     Column value = strict ? coalesce(values.toArray(new Column[0])) : none;
     Column reason = concat(name, lit(" is not a "), type, lit(": "), value);
     out.add(
@@ -214,12 +218,9 @@ final class ParquetRows {
   }
 
   /** Blocks of rows, so many that they are about the share of bytes that the sample wants. */
-  private static java.util.function.Function<Sample, Column> sampledOf(List<Slice> files) {
-    long bytes = files.stream().mapToLong(Slice::bytes).sum();
-    return sample -> {
-      long every = Math.max(1, bytes / sample.bytes());
-      return floor(col(RawRows.POSITION).divide(SAMPLE_BLOCK)).mod(every).equalTo(0);
-    };
+  private Column sampled(Sample sample) {
+    long every = Math.max(1, bytes / sample.bytes());
+    return floor(col(RawRows.POSITION).divide(SAMPLE_BLOCK)).mod(every).equalTo(0);
   }
 
   private void refuse(int file, String reason) {
