@@ -89,8 +89,8 @@ final class Merging {
       Dataset<Row> fresh, Dataset<Row> existing, boolean upsert, Router router, Tally merged) {
     String date = table.date().column();
     Column[] key = table.key().stream().map(functions::col).toArray(Column[]::new);
-    List<Column> group = new ArrayList<>(List.of(col(date), col("_salt")));
-    group.addAll(List.of(key));
+    List<Column> group = new ArrayList<>(List.of(key));
+    group.addAll(List.of(col(date), col("_salt")));
     Dataset<Row> there = existing;
     if (!upsert) {
       List<Column> keys = new ArrayList<>(List.of(key));

@@ -96,7 +96,7 @@ public final class Mending {
                 functions.udf(place, DataTypes.DoubleType).apply(col("_path"), col("_row")))
             .withColumn("_salt", router.salt(partition, col("_place")))
             .repartition(router.tasks(), col("_salt"))
-            .sortWithinPartitions(partition, col("_place"))
+            .sortWithinPartitions(col("_place"))
             .drop("_path", "_row", "_place", "_salt");
     List<DataFile> mended = change.stage(routed);
 
