@@ -86,13 +86,15 @@ final class Bench {
     int pairs = Integer.parseInt(args[1]);
     BenchData.Shape shape = BenchData.Shape.valueOf(args[2].toUpperCase(Locale.ROOT));
     Path work = Path.of(args[3]).toAbsolutePath();
-    Path raw = work.resolve("raw-" + shape + "-" + args[0]);
-    if (!Files.exists(raw)) {
-      new BenchData(shape).write(raw.resolve("bench/orders"), bytes);
-    }
+    Path raw = raw(work, shape, bytes);
+    Path warmUp = raw(work, shape, bytes / 10);
     SparkSession spark =
         SparkSessions.open("sluice bench", Map.of("spark.sql.shuffle.partitions", "200"));
     Bench bench = new Bench(spark, work);
+    System.out.println("Warming up on a tenth of the data, not counted:");
+    bench.measure("sluice", () -> bench.sluice(warmUp));
+    bench.measure("by hand", () -> bench.byHand(warmUp));
+    System.out.println("Measured:");
     List<Measured> ours = new ArrayList<>();
     List<Measured> hand = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
@@ -102,6 +104,14 @@ final class Bench {
     bench.compare();
     print(ours, hand);
     spark.stop();
+  }
+
+  private static Path raw(Path work, BenchData.Shape shape, long bytes) {
+    Path raw = work.resolve("raw-" + shape + "-" + bytes / FileSizing.MB);
+    if (!Files.exists(raw)) {
+      new BenchData(shape).write(raw.resolve("bench/orders"), bytes);
+    }
+    return raw;
   }
 
   private Measured measure(String name, Runnable run) throws IOException {
@@ -283,7 +293,10 @@ final class Bench {
 
   private static double median(Stream<Double> values) {
     List<Double> sorted = values.sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   private static void delete(Path folder) throws IOException {
