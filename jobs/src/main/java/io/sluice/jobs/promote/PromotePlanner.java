@@ -13,6 +13,8 @@ import io.sluice.layout.intake.Intake;
 import io.sluice.layout.intake.IntakePlan;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +95,10 @@ final class PromotePlanner {
     List<String> data =
         folders.stream().filter(name -> !name.startsWith("_") && !name.startsWith(".")).toList();
     List<String> toList =
-        everything ? data : Extractions.toList(data, intake.extractions(), table.lookBackDays());
+        everything
+            ? data
+            : Extractions.toList(
+                data, intake.extractions(), table.lookBackDays(), LocalDate.now(ZoneOffset.UTC));
     List<RawObject> listed = new ArrayList<>();
     for (String folder : toList) {
       listed.addAll(files.rawObjects(raw, raw.child(folder)));

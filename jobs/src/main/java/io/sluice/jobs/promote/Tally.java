@@ -1,5 +1,7 @@
 package io.sluice.jobs.promote;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +15,8 @@ import org.apache.spark.util.AccumulatorV2;
  * Counts rows per raw file and kind while they stream by, and keeps the notes the reader left.
  *
  * <p>Counts are kept per task and a task that Spark runs twice replaces its own: what an
- * accumulator would count double stays exact. One tally belongs to one stage of one job.
+ * accumulator would count double stays exact. One tally belongs to one stage of one job. Spark's
+ * heartbeats read and send it while its task counts, so whatever grows is guarded.
  */
 final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
 
@@ -73,55 +76,83 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
     }
   }
 
+  /** Which task counts; a type of its own because the tally travels to the executors. */
+  @FunctionalInterface
+  interface CurrentTask extends Serializable {
+    int id();
+  }
+
+  private final CurrentTask currentTask;
   private final Map<Integer, Counts> byTask = new HashMap<>();
   private transient int lastFile = -1;
   private transient long[] lastRows;
 
+  Tally() {
+    this(TaskContext::getPartitionId);
+  }
+
+  Tally(CurrentTask currentTask) {
+    this.currentTask = currentTask;
+  }
+
   /** Counts a row in the task that calls. */
   void count(int file, int kind) {
     if (file != lastFile || lastRows == null) {
-      lastRows = task().rowsOf(file);
+      lastRows = rowsOf(file);
       lastFile = file;
     }
     lastRows[kind]++;
   }
 
+  private synchronized long[] rowsOf(int file) {
+    return task().rowsOf(file);
+  }
+
   @Override
-  public void add(Note note) {
+  public synchronized void add(Note note) {
     task().notes.add(note);
   }
 
   private Counts task() {
-    return byTask.computeIfAbsent(TaskContext.getPartitionId(), unused -> new Counts());
+    return byTask.computeIfAbsent(currentTask.id(), unused -> new Counts());
   }
 
   @Override
-  public boolean isZero() {
+  public synchronized boolean isZero() {
     return byTask.isEmpty();
   }
 
   @Override
-  public Tally copy() {
-    Tally copy = new Tally();
-    copy.byTask.putAll(byTask);
+  public synchronized Tally copy() {
+    Tally copy = new Tally(currentTask);
+    byTask.forEach(
+        (task, counts) -> {
+          Counts own = new Counts();
+          own.add(counts);
+          copy.byTask.put(task, own);
+        });
     return copy;
   }
 
   @Override
-  public void reset() {
+  public synchronized void reset() {
     byTask.clear();
     lastRows = null;
   }
 
   @Override
-  public void merge(AccumulatorV2<Note, Counts> other) {
+  public synchronized void merge(AccumulatorV2<Note, Counts> other) {
     byTask.putAll(((Tally) other).byTask);
   }
 
   @Override
-  public Counts value() {
+  public synchronized Counts value() {
     Counts all = new Counts();
     byTask.values().forEach(all::add);
     return all;
+  }
+
+  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
   }
 }

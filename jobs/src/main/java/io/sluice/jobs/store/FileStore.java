@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -126,12 +130,22 @@ public final class FileStore {
           }
           Path aside = new Path(target.getParent(), "." + target.getName() + ".tmp");
           write(fs, aside, bytes);
-          fs.delete(target, false);
-          if (!fs.rename(aside, target)) {
-            throw new IOException("the rename of " + aside + " was refused");
-          }
+          replace(fs, aside, target);
           return null;
         });
+  }
+
+  /** One rename over what was there: to delete that first would leave a crash with neither. */
+  private void replace(FileSystem fs, Path aside, Path target) throws IOException {
+    if ("file".equals(fs.getUri().getScheme())) {
+      Files.move(
+          java.nio.file.Path.of(aside.toUri()),
+          java.nio.file.Path.of(target.toUri()),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(fs.getUri(), hadoop)
+          .rename(aside, target, Options.Rename.OVERWRITE);
+    }
   }
 
   /** Moves a file or a folder; the folder it moves into is made. */

@@ -78,13 +78,23 @@ record Journal(
     }
   }
 
+  private static boolean done(String line) {
+    if (!line.equals("open") && !line.equals("done")) {
+      throw new NumberFormatException("fourth line \"" + line + "\", expected open or done");
+    }
+    return line.equals("done");
+  }
+
   static Journal parse(String text, Location table, Location from) {
     List<String> lines = text.lines().toList();
     try {
-      String first = lines.get(0);
+      String first = lines.isEmpty() ? "" : lines.get(0);
       if (!first.equals(MAGIC + VERSION)) {
         throw new NumberFormatException(
             "first line \"" + first + "\", expected " + MAGIC + VERSION);
+      }
+      if (lines.size() < 4) {
+        throw new NumberFormatException("it ends after line " + lines.size());
       }
       List<Column> columns = new ArrayList<>();
       List<DataFile> keep = new ArrayList<>();
@@ -113,7 +123,7 @@ record Journal(
           table,
           Long.parseLong(lines.get(1).substring("run ".length())),
           Long.parseLong(lines.get(2).substring("at ".length())),
-          lines.get(3).equals("done"),
+          done(lines.get(3)),
           columns,
           keep,
           remove,

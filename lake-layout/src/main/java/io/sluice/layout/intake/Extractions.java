@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Which extraction folders a run lists: those it has never taken anything from, and those inside
  * the look-back window. The window ends at the newest extraction that is there, so a lake that
- * paused misses nothing.
+ * paused misses nothing; one that is dated in the future does not move it.
  */
 public final class Extractions {
 
@@ -22,11 +22,15 @@ public final class Extractions {
   /**
    * @param folders the names of the folders that are there, {@code extracted_at=2026-11-19}
    * @param known the folders something was taken from
+   * @param today in UTC; somewhere it is tomorrow already
    */
   public static List<String> toList(
-      Collection<String> folders, Set<String> known, int lookBackDays) {
+      Collection<String> folders, Set<String> known, int lookBackDays, LocalDate today) {
     Optional<LocalDate> newest =
-        folders.stream().flatMap(folder -> date(folder).stream()).max(LocalDate::compareTo);
+        folders.stream()
+            .flatMap(folder -> date(folder).stream())
+            .filter(date -> !date.isAfter(today.plusDays(1)))
+            .max(LocalDate::compareTo);
     List<String> listed = new ArrayList<>();
     for (String folder : folders) {
       boolean tooOld =

@@ -26,7 +26,7 @@ public record IntakePlan(
 
   /**
    * @param now epoch milliseconds
-   * @param settle how old an object must be
+   * @param settle how old an object must be; zero takes it even if the store's clock is ahead
    */
   public static IntakePlan of(
       Intake intake, Collection<RawObject> listed, long now, Duration settle) {
@@ -39,7 +39,7 @@ public record IntakePlan(
         if (!taken.get().sameContent(object)) {
           overwritten.add(object);
         }
-      } else if (now - object.modified() < settle.toMillis()) {
+      } else if (!settle.isZero() && now - object.modified() < settle.toMillis()) {
         unsettled.add(object);
       } else {
         fresh.add(object);

@@ -22,6 +22,7 @@ import java.util.List;
 public record Manifest(long run, List<RawObject> objects) {
 
   private static final String MAGIC = "sluice-manifest ";
+  private static final String RUN = "run ";
   private static final int VERSION = 1;
 
   public Manifest {
@@ -34,7 +35,7 @@ public record Manifest(long run, List<RawObject> objects) {
 
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(MAGIC).append(VERSION).append("\nrun ").append(run).append('\n');
+    text.append(MAGIC).append(VERSION).append('\n').append(RUN).append(run).append('\n');
     for (RawObject object : objects) {
       text.append(escape(object.path())).append('\t').append(object.bytes());
       text.append('\t').append(object.modified()).append('\t').append(escape(object.etag()));
@@ -47,8 +48,8 @@ public record Manifest(long run, List<RawObject> objects) {
   public static Manifest parse(String text, String from) {
     List<String> lines = text.lines().toList();
     try {
-      requireVersion(lines.get(0), from);
-      long run = Long.parseLong(lines.get(1).substring("run ".length()));
+      requireVersion(lines.isEmpty() ? "" : lines.get(0), from);
+      long run = run(lines.get(1));
       List<RawObject> objects = new ArrayList<>(lines.size());
       for (String line : lines.subList(2, lines.size())) {
         String[] field = line.split("\t", -1);
@@ -60,7 +61,7 @@ public record Manifest(long run, List<RawObject> objects) {
                 unescape(field[3])));
       }
       return new Manifest(run, objects);
-    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new LakeException(
           LakeException.Kind.FAILED,
           "Cannot read the manifest "
@@ -86,8 +87,16 @@ public record Manifest(long run, List<RawObject> objects) {
               + ". Run the newer Sluice that wrote it.");
     }
     if (version < 1) {
-      throw new NumberFormatException("first line \"" + line + "\"");
+      throw new NumberFormatException(
+          line.isEmpty() ? "it is empty" : "first line \"" + line + "\"");
     }
+  }
+
+  private static long run(String line) {
+    if (!line.startsWith(RUN)) {
+      throw new NumberFormatException("second line \"" + line + "\"");
+    }
+    return Long.parseLong(line.substring(RUN.length()));
   }
 
   private static String escape(String text) {

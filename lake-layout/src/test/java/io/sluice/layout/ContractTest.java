@@ -1,0 +1,94 @@
+package io.sluice.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+
+  private static final String FROM = "s3a://acme/_sluice/tables/shop/orders/contract.conf";
+  private static final Contract CONTRACT =
+      new Contract(List.of())
+          .with(
+              List.of(
+                  Column.of("order_id", "bigint"),
+                  Column.of("amount", "decimal(12,2)"),
+                  Column.of("lines", "array<struct<sku:string,price:decimal(12,2)>>")),
+              true,
+              1);
+
+  @Test
+  void comesBackAsItWasWritten() {
+    Contract grown = CONTRACT.with(List.of(Column.of("campaign", "string")), false, 7);
+    assertEquals(grown, Contract.parse(grown.toText(), FROM));
+  }
+
+  @Test
+  void isATextThatAPersonCanRead() {
+    assertEquals(
+        """
+        # The contract of the table, written by Sluice.
+        format-version = 1
+        columns = [
+          { name = "order_id", type = "bigint", declared = true, since = 1 }
+        ]
+        """,
+        new Contract(List.of()).with(List.of(Column.of("order_id", "bigint")), true, 1).toText());
+  }
+
+  @Test
+  void aColumnThatJoinsComesLastAndKeepsTheRunItCameWith() {
+    Contract grown = CONTRACT.with(List.of(Column.of("campaign", "string")), false, 7);
+    assertEquals(
+        new Contract.Entry(Column.of("campaign", "string"), false, 7), grown.entries().get(3));
+    assertEquals(CONTRACT.entries(), grown.entries().subList(0, 3));
+  }
+
+  @Test
+  void aColumnThatIsThereStaysAsItIs() {
+    assertEquals(CONTRACT, CONTRACT.with(List.of(Column.of("amount", "string")), false, 7));
+  }
+
+  @Test
+  void findsAColumnByItsName() {
+    assertEquals(Optional.of(Column.of("order_id", "bigint")), CONTRACT.column("order_id"));
+    assertEquals(Optional.empty(), CONTRACT.column("Order_Id"));
+  }
+
+  @Test
+  void refusesWhatANewerSluiceWrote() {
+    LakeException refused = refused("format-version = 2\ncolumns = 3\n");
+    assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
+    assertEquals(
+        "Cannot read the contract "
+            + FROM
+            + ": it has format 2 and this Sluice knows 1. Run the newer Sluice that wrote it.",
+        refused.getMessage());
+  }
+
+  @Test
+  void refusesGarbageAndSaysWhatToDo() {
+    LakeException refused =
+        refused(CONTRACT.toText().replace("decimal(12,2)\"", "decimal(99,2)\""));
+    assertEquals(LakeException.Kind.FAILED, refused.kind());
+    assertTrue(
+        refused.getMessage().startsWith("Cannot read the contract " + FROM + ": ")
+            && refused.getMessage().contains("decimal(99,2)")
+            && refused
+                .getMessage()
+                .endsWith(
+                    ". Restore it from a backup of the bucket, or declare the columns and delete"
+                        + " it."),
+        refused.getMessage());
+    assertEquals(LakeException.Kind.FAILED, refused("").kind());
+    assertEquals(LakeException.Kind.FAILED, refused("columns = [").kind());
+  }
+
+  private static LakeException refused(String text) {
+    return assertThrows(LakeException.class, () -> Contract.parse(text, FROM));
+  }
+}
