@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -126,12 +130,26 @@ public final class FileStore {
           }
           Path aside = new Path(target.getParent(), "." + target.getName() + ".tmp");
           write(fs, aside, bytes);
-          fs.delete(target, false);
-          if (!fs.rename(aside, target)) {
-            throw new IOException("the rename of " + aside + " was refused");
-          }
+          replace(aside, target);
           return null;
         });
+  }
+
+  /**
+   * In one step: a crash between a delete and a rename would leave neither file. Hadoop has no such
+   * step for the local disk.
+   */
+  private void replace(Path aside, Path target) throws IOException {
+    if (target.toUri().getScheme().equals("file")) {
+      Files.move(local(aside), local(target), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(target.toUri(), hadoop)
+          .rename(aside, target, Options.Rename.OVERWRITE);
+    }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Moves a file or a folder; the folder it moves into is made. */
