@@ -15,8 +15,10 @@ import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.LakeConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +46,16 @@ final class TestLake {
     }
   }
 
-  /** A lake with its own configuration and no catalog; its only source is {@code shop}. */
+  /** A new lake with its own configuration and no catalog; its only source is {@code shop}. */
   static TestLake of(Path home, String source) {
-    TestLake lake = new TestLake(home, home.resolve("conf"));
-    lake.settings.put("lake.catalog.type", "none");
-    lake.write(lake.conf.resolve("lake.conf"), "lake { name = test }\n".getBytes());
+    TestLake lake = at(home);
+    write(lake.conf.resolve("lake.conf"), "lake { name = test, catalog { type = none } }\n");
     return lake.source(source);
+  }
+
+  /** A lake that is there, with its own configuration. */
+  static TestLake at(Path home) {
+    return new TestLake(home, home.resolve("conf"));
   }
 
   /** A lake with a configuration that is there. */
@@ -59,13 +65,13 @@ final class TestLake {
 
   /** Configures {@code shop} anew. */
   TestLake source(String text) {
-    write(conf.resolve("sources/shop.conf"), ("source = shop\n" + text).getBytes());
+    write(conf.resolve("sources/shop.conf"), "source = shop\n" + text);
     return this;
   }
 
   /** Drops a raw file of lines: {@code items/extracted_at=2026-11-15/a.json}. */
   TestLake raw(String path, String... lines) {
-    return raw(path, (String.join("\n", lines) + "\n").getBytes());
+    return raw(path, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   TestLake raw(String path, byte[] bytes) {
@@ -85,9 +91,7 @@ final class TestLake {
   /** The same lake, with all that is in it, in another place. */
   TestLake copyTo(Path other) {
     copy(home, other);
-    TestLake lake = new TestLake(other, other.resolve("conf"));
-    settings.forEach(lake.settings::putIfAbsent);
-    return lake;
+    return at(other);
   }
 
   LakeConfig config() {
@@ -158,7 +162,11 @@ final class TestLake {
     return new Tables(config());
   }
 
-  private void write(Path file, byte[] bytes) {
+  private static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, bytes);
@@ -174,7 +182,7 @@ final class TestLake {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
     } catch (IOException e) {
