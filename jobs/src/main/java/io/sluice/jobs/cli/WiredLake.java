@@ -46,9 +46,13 @@ final class WiredLake implements Lake {
   private final Workshop workshop;
 
   WiredLake(LakeConfig lake) {
+    this(lake, new Workshop(lake));
+  }
+
+  WiredLake(LakeConfig lake, Workshop workshop) {
     this.lake = lake;
     this.tables = new Tables(lake);
-    this.workshop = new Workshop(lake);
+    this.workshop = workshop;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import io.sluice.jobs.store.SparkSessions;
 import io.sluice.layout.config.LakeConfig;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -16,11 +17,20 @@ final class Workshop implements AutoCloseable {
   private static final String HADOOP = "spark.hadoop.";
 
   private final LakeConfig lake;
+  private final Supplier<SparkSession> sessions;
   private Configuration hadoop;
   private volatile SparkSession spark;
 
   Workshop(LakeConfig lake) {
+    this(lake, () -> SparkSessions.open("sluice " + lake.name(), lake.spark()));
+  }
+
+  /**
+   * @param sessions asked at most once; the session is stopped when the workshop closes
+   */
+  Workshop(LakeConfig lake, Supplier<SparkSession> sessions) {
     this.lake = lake;
+    this.sessions = sessions;
   }
 
   /**
@@ -43,7 +53,7 @@ final class Workshop implements AutoCloseable {
 
   SparkSession spark() {
     if (spark == null) {
-      spark = SparkSessions.open("sluice " + lake.name(), lake.spark());
+      spark = sessions.get();
     }
     return spark;
   }

@@ -100,7 +100,9 @@ final class Merging {
     List<Column> order = new ArrayList<>();
     if (upsert) {
       table.order().forEach(name -> order.add(col(name).desc_nulls_last()));
-      order.add(col(ColumnNames.FILE).desc_nulls_last());
+      Column file = col(ColumnNames.FILE);
+      order.add(functions.substring_index(file, "/", 1).desc_nulls_last());
+      order.add(file.desc_nulls_last());
     }
     order.add(col(THERE).desc());
     Dataset<Row> all =

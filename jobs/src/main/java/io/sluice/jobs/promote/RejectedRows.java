@@ -107,7 +107,7 @@ final class RejectedRows {
         functions.udf(path, DataTypes.StringType).apply(col("_file")).as("file"),
         functions.udf(extraction, DataTypes.StringType).apply(col("_file")).as("extraction"),
         col("_position").as("position"),
-        col("_column").as("column_name"),
+        functions.coalesce(col("_column"), lit("")).as("column_name"),
         col("_expected").as("expected"),
         col("_value").as("value"),
         col("_reason").as("reason"),
@@ -126,7 +126,7 @@ final class RejectedRows {
     for (Row row : rows.groupBy("file").count().collectAsList()) {
       byFile.put(index.get(row.getString(0)), row.getLong(1));
     }
-    org.apache.spark.sql.Column column = functions.coalesce(col("column_name"), lit(""));
+    org.apache.spark.sql.Column column = col("column_name");
     org.apache.spark.sql.Column expected = functions.coalesce(col("expected"), lit("legal"));
     Dataset<Row> kinds =
         rows.groupBy(

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -72,28 +72,30 @@ public final class Mending {
             (partition, files) -> {
               long ordinal = 0;
               for (DataFile file : files) {
-                firstOrdinal.put(file.location().name(), ordinal);
-                ordinal += rows.getOrDefault(file.location().name(), 0L);
+                firstOrdinal.put(name(file), ordinal);
+                ordinal += rows.getOrDefault(name(file), 0L);
               }
               for (DataFile file : files) {
-                total.put(file.location().name(), Math.max(1, ordinal));
+                total.put(name(file), Math.max(1, ordinal));
               }
             });
     HashMap<String, Long> first = new HashMap<>(firstOrdinal);
     HashMap<String, Long> all = new HashMap<>(total);
-    UDF2<String, Long, Double> place =
-        (path, row) -> {
-          String name = path.substring(path.lastIndexOf('/') + 1);
+    Column partition = partition();
+    UDF3<String, String, Long, Double> place =
+        (value, path, row) -> {
+          String name = name(value, path);
           return (double) (first.get(name) + row) / all.get(name);
         };
     Router router = new Router(BinPlan.of(plan.bytes(), sizing));
-    Column partition = partitionColumn.isEmpty() ? functions.lit("") : col(partitionColumn);
     Dataset<Row> routed =
         change
             .read(old)
             .withColumn(
                 "_place",
-                functions.udf(place, DataTypes.DoubleType).apply(col("_path"), col("_row")))
+                functions
+                    .udf(place, DataTypes.DoubleType)
+                    .apply(partition, col("_path"), col("_row")))
             .withColumn("_salt", router.salt(partition, col("_place")))
             .repartition(router.tasks(), col("_salt"))
             .sortWithinPartitions(col("_place"))
@@ -117,17 +119,30 @@ public final class Mending {
     List<DataFile> unknown = new ArrayList<>();
     for (DataFile file : files) {
       if (file.rows() >= 0) {
-        rows.put(file.location().name(), file.rows());
+        rows.put(name(file), file.rows());
       } else {
         unknown.add(file);
       }
     }
     if (!unknown.isEmpty()) {
-      for (Row row : change.read(unknown).groupBy(col("_path")).count().collectAsList()) {
-        String path = row.getString(0);
-        rows.put(path.substring(path.lastIndexOf('/') + 1), row.getLong(1));
+      for (Row row :
+          change.read(unknown).groupBy(partition(), col("_path")).count().collectAsList()) {
+        rows.put(name(row.getString(0), row.getString(1)), row.getLong(2));
       }
     }
     return rows;
+  }
+
+  private Column partition() {
+    return partitionColumn.isEmpty() ? functions.lit("") : col(partitionColumn);
+  }
+
+  private static String name(DataFile file) {
+    return name(file.partition(), file.location().name());
+  }
+
+  /** One task gives its files of several partitions the same name. */
+  private static String name(String partition, String path) {
+    return partition + "/" + path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.jobs.TestSpark;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.Check;
@@ -13,7 +14,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +26,7 @@ class ChecksIT {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = TestSpark.session();
     staged =
         spark.sql(
             """
@@ -44,11 +37,6 @@ class ChecksIT {
               (DATE'2026-11-19', NULL, 2.00BD, 1),
               (DATE'2026-11-19', NULL, 4.00BD, 1)
             AS t(date, category, revenue, kind)""");
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @Test

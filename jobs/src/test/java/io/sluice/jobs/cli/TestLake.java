@@ -1,0 +1,192 @@
+package io.sluice.jobs.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sluice.jobs.GoldenRows;
+import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.store.TableState;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.LakeConfigReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A lake in a folder: raw files are dropped into it, it runs, and it is looked at. */
+final class TestLake {
+
+  private final Path home;
+  private final Path conf;
+  private final Map<String, String> settings = new HashMap<>();
+
+  private TestLake(Path home, Path conf) {
+    this.home = home;
+    this.conf = conf;
+    for (String layer : List.of("raw", "processed", "curated")) {
+      settings.put("lake." + layer, home.resolve(layer).toString());
+    }
+  }
+
+  /** A new lake with its own configuration and no catalog; its only source is {@code shop}. */
+  static TestLake of(Path home, String source) {
+    TestLake lake = at(home);
+    write(lake.conf.resolve("lake.conf"), "lake { name = test, catalog { type = none } }\n");
+    return lake.source(source);
+  }
+
+  /** A lake that is there, with its own configuration. */
+  static TestLake at(Path home) {
+    return new TestLake(home, home.resolve("conf"));
+  }
+
+  /** A lake with a configuration that is there. */
+  static TestLake with(Path home, Path conf) {
+    return new TestLake(home, conf);
+  }
+
+  /** Configures {@code shop} anew. */
+  TestLake source(String text) {
+    write(conf.resolve("sources/shop.conf"), "source = shop\n" + text);
+    return this;
+  }
+
+  /** Drops a raw file of lines: {@code items/extracted_at=2026-11-15/a.json}. */
+  TestLake raw(String path, String... lines) {
+    return raw(path, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  TestLake raw(String path, byte[] bytes) {
+    write(rawFile(path), bytes);
+    return this;
+  }
+
+  Path rawFile(String path) {
+    return home.resolve("raw/shop").resolve(path);
+  }
+
+  /** Drops a folder of raw files. */
+  void land(Path folder, String into) {
+    copy(folder, home.resolve("raw").resolve(into));
+  }
+
+  /** The same lake, with all that is in it, in another place. */
+  TestLake copyTo(Path other) {
+    copy(home, other);
+    return at(other);
+  }
+
+  LakeConfig config() {
+    return LakeConfigReader.read(conf, settings);
+  }
+
+  RunReport run() {
+    return run(TestSpark::session);
+  }
+
+  /** A run of everything, by a lake that was opened for it as a process would. */
+  RunReport run(Supplier<SparkSession> spark) {
+    return open(spark)
+        .run(new Request("run", Set.of(Request.Job.values()), List.of(), false), Progress.silent());
+  }
+
+  WiredLake open(Supplier<SparkSession> spark) {
+    LakeConfig config = config();
+    return new WiredLake(config, new Workshop(config, spark));
+  }
+
+  /** What a run says of {@code shop.items}. */
+  TableReport promote() {
+    return run().tables().get(0);
+  }
+
+  TableState state(TableId id) {
+    return tables().store(id, new Configuration()).state();
+  }
+
+  /** The table's rows as somebody reads them who knows nothing of Sluice. */
+  Dataset<Row> read(TableId id) {
+    Tables tables = tables();
+    String format = tables.format(id) == TableFormat.DELTA ? "delta" : "parquet";
+    return TestSpark.session().read().format(format).load(config().layout().table(id).uri());
+  }
+
+  GoldenRows rows(TableId id) {
+    return GoldenRows.of(read(id));
+  }
+
+  /** The file, column and expectation of every rejected row. */
+  GoldenRows rejected(TableId id) {
+    return GoldenRows.of(
+        read(id.rejected()).select(col("file"), col("column_name").as("column"), col("expected")));
+  }
+
+  /** The manifests of the runs that the table has committed, by file name. */
+  Map<String, String> intake(TableId id) {
+    long committed = state(id).run();
+    Map<String, String> manifests = new TreeMap<>();
+    for (long run = 1; run <= committed; run++) {
+      Path manifest = path(config().layout().manifest(id, run));
+      try {
+        manifests.put(manifest.getFileName().toString(), Files.readString(manifest));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return manifests;
+  }
+
+  static Path path(Location location) {
+    return Path.of(location.uri().substring("file://".length()));
+  }
+
+  private Tables tables() {
+    return new Tables(config());
+  }
+
+  private static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
