@@ -31,6 +31,7 @@ public final class InMemoryCatalog implements Catalog {
     }
   }
 
+  private final String name;
   private final CatalogRules rules;
   private final Map<String, CatalogDatabase> databases = new HashMap<>();
   private final Map<String, Entry> tables = new HashMap<>();
@@ -39,12 +40,20 @@ public final class InMemoryCatalog implements Catalog {
    * @param rules whose limits to keep: {@link CatalogRules#GLUE} or {@link CatalogRules#HIVE}
    */
   public InMemoryCatalog(CatalogRules rules) {
+    this(rules, "catalog in memory");
+  }
+
+  /**
+   * @param name what plans and messages call it
+   */
+  public InMemoryCatalog(CatalogRules rules, String name) {
+    this.name = name;
     this.rules = rules;
   }
 
   @Override
   public String name() {
-    return "catalog in memory";
+    return name;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.config.CatalogConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -28,6 +29,20 @@ public final class Catalogs {
       return HiveCatalog.connect(hive.uri());
     }
     return new InMemoryCatalog(CatalogRules.HIVE);
+  }
+
+  /**
+   * The same for one who only reads: an embedded catalog that is not there yet is an empty one, and
+   * stays not there.
+   */
+  public static Catalog openToRead(CatalogConfig config) {
+    if (config instanceof CatalogConfig.Embedded embedded) {
+      Path home = localFolder(embedded.home());
+      if (!Files.exists(home)) {
+        return new InMemoryCatalog(CatalogRules.HIVE, "embedded catalog at " + home);
+      }
+    }
+    return open(config);
   }
 
   private static Path localFolder(Location home) {

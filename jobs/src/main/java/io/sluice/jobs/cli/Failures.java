@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
 import java.io.IOException;
+import org.apache.hadoop.fs.FSError;
 
 /** Turns what a library threw into something a person can act on. */
 final class Failures {
@@ -39,7 +40,7 @@ final class Failures {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    boolean storage = root instanceof IOException;
+    boolean storage = root instanceof IOException || thrown instanceof FSError;
     return new LakeException(
         storage ? LakeException.Kind.STORAGE : LakeException.Kind.FAILED,
         cannot
@@ -48,7 +49,7 @@ final class Failures {
             + firstLine(String.valueOf(root.getMessage()))
             + (storage
                 ? ". Nothing was published. Check the storage and run again."
-                : ". Nothing was published. The log has the details; --debug shows them here."),
+                : ". Nothing was published. See the details with --debug."),
         thrown);
   }
 

@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.QueryResult.ResultColumn;
 import io.sluice.jobs.store.LakeViews;
+import io.sluice.jobs.store.SparkMessage;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
@@ -15,6 +16,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
@@ -32,6 +37,7 @@ final class Query {
   }
 
   QueryResult run(String sql, int maxRows) {
+    requireSelect(sql);
     LakeViews views = new LakeViews(workshop.spark(), lake.layout());
     String words = sql.toLowerCase(Locale.ROOT).replace("`", "");
     for (TableId id : tables.all()) {
@@ -48,8 +54,8 @@ final class Query {
       throw new LakeException(
           LakeException.Kind.CONFIGURATION,
           "Cannot answer the query: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + " The lake's tables are "
+              + SparkMessage.reason(e)
+              + ". The lake's tables are "
               + tables.all().stream()
                   .filter(id -> !id.isRejected())
                   .map(TableId::sqlName)
@@ -60,6 +66,25 @@ final class Query {
     }
   }
 
+  private static void requireSelect(String sql) {
+    LogicalPlan plan;
+    try {
+      plan = new CatalystSqlParser().parsePlan(sql);
+    } catch (Exception e) {
+      // Spark throws its checked ParseException undeclared.
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot answer the query: " + SparkMessage.reason(e) + ". Correct the SQL.",
+          e);
+    }
+    if (plan instanceof Command || plan instanceof ParsedStatement) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot answer the query: it is a statement, and tables are changed by jobs alone. Write"
+              + " one SELECT.");
+    }
+  }
+
   private static QueryResult result(Dataset<Row> answer, int maxRows) {
     StructField[] fields = answer.schema().fields();
     List<ResultColumn> columns =
@@ -67,14 +92,17 @@ final class Query {
             .map(field -> new ResultColumn(field.name(), field.dataType().catalogString()))
             .toList();
     List<org.apache.spark.sql.Column> texts = new ArrayList<>();
-    for (StructField field : fields) {
-      org.apache.spark.sql.Column column =
-          functions.col("`" + field.name().replace("`", "``") + "`");
+    String[] places = new String[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      StructField field = fields[i];
+      places[i] = "c" + i;
+      org.apache.spark.sql.Column column = functions.col(places[i]);
       boolean nested = field.dataType().catalogString().contains("<");
-      texts.add((nested ? functions.to_json(column) : column.cast("string")).as(field.name()));
+      texts.add((nested ? functions.to_json(column) : column.cast("string")).as(places[i]));
     }
     List<Row> rows =
         answer
+            .toDF(places)
             .select(texts.toArray(org.apache.spark.sql.Column[]::new))
             .limit(maxRows + 1)
             .collectAsList();

@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import static io.sluice.jobs.cli.TextTable.Align.LEFT;
 import static io.sluice.jobs.cli.TextTable.Align.RIGHT;
 
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
@@ -40,16 +41,17 @@ final class Rendering {
     StringBuilder notes = new StringBuilder();
     for (TableReport one : report.tables()) {
       TableReport.Rows rows = one.rows();
+      boolean isMart = one.job().equals("curate");
       boolean counted = !rows.equals(TableReport.Rows.NONE);
       table.row(
           List.of(
               one.job(),
               one.table().toString(),
               word(one.status()),
-              counted ? Amounts.count(rows.read()) : "",
+              counted && !isMart ? Amounts.count(rows.read()) : "",
               counted ? Amounts.count(rows.written()) : "",
-              counted ? Amounts.count(rows.merged()) : "",
-              counted ? Amounts.count(rows.rejected()) : "",
+              counted && !isMart ? Amounts.count(rows.merged()) : "",
+              counted && !isMart ? Amounts.count(rows.rejected()) : "",
               span(one.dates()),
               Amounts.sizes(one.files()),
               one.millis() == 0 ? "" : Amounts.duration(one.millis())));
@@ -176,7 +178,8 @@ final class Rendering {
   /** {@code 7 at 2026-11-19T06:00Z, done}. */
   private static String lastRun(TableStatus.LastRun last) {
     String minute = last.ended().toString().substring(0, "2026-11-19T06:00".length());
-    return last.number() + " at " + minute + "Z, " + word(last.status());
+    String number = last.number() == 0 ? "" : last.number() + " at ";
+    return number + minute + "Z, " + word(last.status());
   }
 
   static String result(QueryResult result) {

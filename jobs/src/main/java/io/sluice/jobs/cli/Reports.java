@@ -5,6 +5,7 @@ import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.FileStore;
+import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -48,7 +50,11 @@ final class Reports {
     Set<TableId> wanted = new HashSet<>(tables);
     for (String name : names.subList(0, Math.min(LOOKED_AT, names.size()))) {
       Location location = layout.reports().child(name);
-      RunReport report = ReportJson.read(files.read(location).orElse("{}"), location.uri());
+      Optional<RunReport> read = read(location);
+      if (read.isEmpty()) {
+        continue;
+      }
+      RunReport report = read.get();
       for (TableReport table : report.tables()) {
         boolean worked =
             !table.job().equals("register")
@@ -63,5 +69,14 @@ final class Reports {
       }
     }
     return last;
+  }
+
+  /** Nothing depends on a report: one that is damaged is passed over. */
+  private Optional<RunReport> read(Location location) {
+    try {
+      return files.read(location).map(text -> ReportJson.read(text, location.uri()));
+    } catch (LakeException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.report.Progress;
+import io.sluice.layout.TableId;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,13 +57,32 @@ final class Session {
   }
 
   /** Shows progress on stderr while the work goes on. */
-  <T> T withProgress(Lake lake, Function<Progress, T> work) {
+  <T> T withProgress(Verbs.Common common, Lake lake, Function<Progress, T> work) {
     boolean terminal = environment.getOrDefault("SLUICE_TERMINAL", "").equals("true");
     try (ProgressLine line =
         terminal
             ? ProgressLine.live(err, width(), clock, lake::activity)
             : ProgressLine.log(err, clock)) {
-      return work.apply(line);
+      return work.apply(common.debug ? new Debugging(line) : line);
+    }
+  }
+
+  /** Shows what was thrown, too. */
+  private final class Debugging implements Progress {
+    private final Progress shown;
+
+    Debugging(Progress shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public void reached(TableId table, Step step, String detail) {
+      shown.reached(table, step, detail);
+    }
+
+    @Override
+    public void failed(TableId table, Throwable cause) {
+      cause.printStackTrace(err);
     }
   }
 

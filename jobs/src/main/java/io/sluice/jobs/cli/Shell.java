@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.AnswerJson;
 import io.sluice.jobs.report.Status;
 import io.sluice.layout.LakeException;

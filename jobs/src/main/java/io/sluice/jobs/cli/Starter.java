@@ -67,8 +67,12 @@ final class Starter {
         Files.copy(in, file);
       } catch (IOException e) {
         throw new LakeException(
-            LakeException.Kind.FAILED,
-            "Cannot write " + file + ": " + e + ". Choose a folder that can be written to.",
+            LakeException.Kind.CONFIGURATION,
+            "Cannot write "
+                + file
+                + ": its folder cannot be written to ("
+                + e
+                + "). Choose a folder that can be written to.",
             e);
       }
     }

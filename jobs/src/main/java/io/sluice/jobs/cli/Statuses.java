@@ -4,6 +4,7 @@ import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
+import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.sizing.FileSizing;
@@ -33,7 +34,35 @@ final class Statuses {
     ids.addAll(selection.marts());
     Map<TableId, Reports.Last> last =
         new Reports(lake.layout(), new FileStore(hadoop)).last(new TreeSet<>(ids));
-    return ids.stream().map(id -> status(id, Optional.ofNullable(last.get(id)))).toList();
+    return ids.stream().map(id -> readable(id, Optional.ofNullable(last.get(id)))).toList();
+  }
+
+  /** A table whose log cannot be read does not hide the others. */
+  private TableStatus readable(TableId id, Optional<Reports.Last> last) {
+    try {
+      return status(id, last);
+    } catch (LakeException e) {
+      return new TableStatus(
+          id,
+          tables.format(id),
+          Optional.empty(),
+          last.map(Statuses::lastRun),
+          OptionalLong.empty(),
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          List.of(e.getMessage()));
+    }
+  }
+
+  private static TableStatus.LastRun lastRun(Reports.Last seen) {
+    return new TableStatus.LastRun(
+        seen.table().run(),
+        seen.run().started().plusMillis(seen.run().millis()),
+        seen.table().status());
   }
 
   private TableStatus status(TableId id, Optional<Reports.Last> last) {
@@ -56,12 +85,7 @@ final class Statuses {
         id,
         tables.format(id),
         through,
-        last.map(
-            seen ->
-                new TableStatus.LastRun(
-                    seen.table().run(),
-                    seen.run().started().plusMillis(seen.run().millis()),
-                    seen.table().status())),
+        last.map(Statuses::lastRun),
         state.rows() < 0 ? OptionalLong.empty() : OptionalLong.of(state.rows()),
         state.files().size(),
         state.bytes(),

@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.cli.Request.Job;
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.AnswerJson;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.ReportJson;
@@ -226,7 +227,8 @@ final class Verbs {
     return session.with(
         common,
         lake -> {
-          RunReport report = session.withProgress(lake, progress -> lake.run(request, progress));
+          RunReport report =
+              session.withProgress(common, lake, progress -> lake.run(request, progress));
           session.answer(
               common,
               () -> ReportJson.write(report, request.args()),

@@ -6,7 +6,9 @@ import io.sluice.jobs.curate.CuratePlan;
 import io.sluice.jobs.curate.MartGraph;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.promote.PromotePlan;
+import io.sluice.jobs.promote.RowChecks;
 import io.sluice.jobs.register.Registration;
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
@@ -18,6 +20,8 @@ import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.ConfigProblem;
+import io.sluice.layout.config.InvalidConfigException;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MartConfig;
 import java.time.Instant;
@@ -31,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +62,15 @@ final class WiredLake implements Lake {
 
   @Override
   public LakeConfig validate() {
-    MartGraph.of(lake);
+    List<ConfigProblem> problems = new ArrayList<>(RowChecks.problems(lake));
+    try {
+      MartGraph.of(lake);
+    } catch (InvalidConfigException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
     return lake;
   }
 
@@ -66,27 +79,35 @@ final class WiredLake implements Lake {
     MartGraph graph = MartGraph.of(lake);
     Selection selection = Selection.of(request.selectors(), lake, graph);
     List<TablePlan> plans = new ArrayList<>();
+    Set<TableId> due = new HashSet<>();
     try (Registration registration = registration()) {
       if (request.includes(Job.PROMOTE)) {
-        selection
-            .tables()
-            .forEach(id -> plans.add(planned("promote", id, () -> promotePlan(id, request))));
+        for (TableId id : selection.tables()) {
+          plans.add(due(planned("promote", id, () -> promotePlan(id, request)), due));
+        }
       }
       if (request.includes(Job.CURATE)) {
-        selection
-            .marts()
-            .forEach(id -> plans.add(planned("curate", id, () -> curatePlan(id, graph))));
+        for (TableId id : selection.marts()) {
+          plans.add(due(planned("curate", id, () -> curatePlan(id, graph, due)), due));
+        }
       }
       if (request.includes(Job.REGISTER)) {
         for (TableId id : withRejected(selection)) {
-          TableState state = tables.store(id, workshop.hadoop()).state();
-          if (state.exists() && !registration.isCurrent(id, state)) {
-            plans.add(planned("register", id, () -> registerPlan(id, state, registration)));
+          TablePlan plan = planned("register", id, () -> registerPlan(id, registration));
+          if (plan.status() != Status.NOTHING_TO_DO) {
+            plans.add(plan);
           }
         }
       }
     }
     return plans;
+  }
+
+  private static TablePlan due(TablePlan plan, Set<TableId> due) {
+    if (plan.status() == Status.PLANNED) {
+      due.add(plan.table());
+    }
+    return plan;
   }
 
   private static TablePlan planned(String job, TableId id, Supplier<TablePlan> plan) {
@@ -118,7 +139,7 @@ final class WiredLake implements Lake {
         "promote",
         id,
         Status.PLANNED,
-        "takes " + plan.intake().fresh().size() + " raw files",
+        "takes " + Amounts.count(plan.intake().fresh().size(), "raw file"),
         plan.intake().run(),
         plan.intake().fresh().size(),
         plan.rawBytes(),
@@ -129,20 +150,21 @@ final class WiredLake implements Lake {
         List.of());
   }
 
-  private TablePlan curatePlan(TableId id, MartGraph graph) {
+  /** A mart is due when what it reads has changed, or will have by then. */
+  private TablePlan curatePlan(TableId id, MartGraph graph, Set<TableId> due) {
     CuratePlan plan = curate(id, graph, Progress.silent()).plan();
-    if (plan.isBuilt() || !plan.missing().isEmpty()) {
-      return TablePlan.idle(
-          "curate",
-          id,
-          Status.NOTHING_TO_DO,
-          plan.isBuilt() ? "nothing it reads has changed" : "waits for " + plan.missing());
+    List<TableId> missing = plan.missing().stream().filter(input -> !due.contains(input)).toList();
+    boolean changes = graph.inputs(id).stream().anyMatch(due::contains);
+    if (!missing.isEmpty() || plan.isBuilt() && !changes) {
+      String why =
+          missing.isEmpty() ? "nothing it reads has changed" : "waits for " + names(missing);
+      return TablePlan.idle("curate", id, Status.NOTHING_TO_DO, why);
     }
     return new TablePlan(
         "curate",
         id,
         Status.PLANNED,
-        "reads " + graph.inputs(id),
+        "reads " + names(graph.inputs(id)),
         plan.wanted().run(),
         0,
         0,
@@ -153,7 +175,11 @@ final class WiredLake implements Lake {
         List.of());
   }
 
-  private TablePlan registerPlan(TableId id, TableState state, Registration registration) {
+  private TablePlan registerPlan(TableId id, Registration registration) {
+    TableState state = tables.store(id, workshop.hadoop()).state();
+    if (!state.exists() || registration.isCurrent(id, state)) {
+      return TablePlan.idle("register", id, Status.NOTHING_TO_DO, "");
+    }
     List<String> lines = registration.plan(tables.registered(id), state).lines();
     return new TablePlan(
         "register",
@@ -188,32 +214,53 @@ final class WiredLake implements Lake {
               attempted(
                   "promote",
                   table,
+                  progress,
                   () -> promote(table, progress).run(request.fullScan(), workshop::spark));
-          reports.add(thenRegistered(report, registration, progress));
           badEnd(report, ended);
+          reports.add(thenRegistered(report, registration, progress));
         }
       }
       if (request.includes(Job.CURATE)) {
         for (TableId mart : selection.marts()) {
           TableReport report = curated(mart, graph, ended, progress);
-          reports.add(thenRegistered(report, registration, progress));
           badEnd(report, ended);
+          reports.add(thenRegistered(report, registration, progress));
         }
       }
       if (request.jobs().equals(Set.of(Job.REGISTER))) {
         for (TableId table : withRejected(selection)) {
-          reports.add(attempted("register", table, () -> register(table, registration)));
+          reports.add(attempted("register", table, progress, () -> register(table, registration)));
         }
       }
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
     RunReport report = new RunReport(id, request.verb(), started, millis, reports);
-    new Reports(lake.layout(), new FileStore(workshop.hadoop())).write(report, request.args());
-    return report;
+    try {
+      new Reports(lake.layout(), new FileStore(workshop.hadoop())).write(report, request.args());
+      return report;
+    } catch (LakeException e) {
+      return unkept(report, e);
+    }
   }
 
+  /** What was done is shown all the same, and the process does not end well. */
+  private static RunReport unkept(RunReport report, LakeException why) {
+    if (report.tables().isEmpty()) {
+      throw why;
+    }
+    List<TableReport> tables = new ArrayList<>(report.tables());
+    TableReport last = tables.remove(tables.size() - 1);
+    Status status = last.status().isGood() ? Status.of(why.kind()) : last.status();
+    String message =
+        (last.status().isGood() ? "The report of this run is not kept. " : last.message() + "\n")
+            + why.getMessage();
+    tables.add(last.endedAs(status, message));
+    return new RunReport(report.id(), report.verb(), report.started(), report.millis(), tables);
+  }
+
+  /** A table that has taken some raw files and refused others is as new as it can be. */
   private static void badEnd(TableReport report, Set<TableId> ended) {
-    boolean published = report.run() > 0 && report.status() == Status.REFUSED;
+    boolean published = report.files().rawFiles() > 0;
     if (!report.status().isGood() && !published) {
       ended.add(report.table());
     }
@@ -224,23 +271,32 @@ final class WiredLake implements Lake {
     List<TableId> bad = graph.inputs(mart).stream().filter(ended::contains).toList();
     if (!bad.isEmpty()) {
       return TableReport.idle(
-          "curate", mart, Status.SKIPPED, "waits for " + bad + ", which did not end well");
+          "curate",
+          mart,
+          Status.SKIPPED,
+          "Cannot curate "
+              + mart
+              + ": it reads "
+              + names(bad)
+              + ", which did not end well. Mend that and run again.");
     }
-    return attempted("curate", mart, () -> curate(mart, graph, progress).run(workshop::spark));
+    return attempted(
+        "curate", mart, progress, () -> curate(mart, graph, progress).run(workshop::spark));
   }
 
   /** A table's error is its own: it becomes a line of the report, and the others go on. */
-  private static TableReport attempted(String job, TableId table, Supplier<TableReport> work) {
+  private static TableReport attempted(
+      String job, TableId table, Progress progress, Supplier<TableReport> work) {
+    long started = System.nanoTime();
     try {
       return work.get();
-    } catch (LakeException e) {
-      LOG.debug("{} of {} ended badly", job, table, e);
-      return TableReport.idle(job, table, Status.of(e.kind()), e.getMessage());
     } catch (Throwable e) {
       // Scala throws checked exceptions undeclared, and one table's error must not cost another.
-      LOG.error("{} of {} failed", job, table, e);
+      LOG.debug("{} of {} ended badly", job, table, e);
+      progress.failed(table, e);
       LakeException told = Failures.explain(job, table, e);
-      return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage());
+      return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage())
+          .took((System.nanoTime() - started) / 1_000_000);
     }
   }
 
@@ -262,13 +318,19 @@ final class WiredLake implements Lake {
         }
       }
       return report.withCatalogCalls(calls);
-    } catch (LakeException e) {
+    } catch (RuntimeException e) {
+      progress.failed(report.table(), e);
+      LakeException told = Failures.explain("register", report.table(), e);
+      String refused = report.status().isGood() ? "" : report.message() + "\n";
       return report.endedAs(
-          Status.of(e.kind()),
-          "The data of run "
+          report.status().isGood() ? Status.of(told.kind()) : report.status(),
+          refused
+              + "The data of "
+              + report.table()
+              + " is published up to run "
               + report.run()
-              + " is published. "
-              + e.getMessage()
+              + " and not registered yet. "
+              + told.getMessage()
               + " The next run, or sluice register, registers it.");
     }
   }
@@ -283,6 +345,10 @@ final class WiredLake implements Lake {
     return TableReport.idle("register", table, Status.DONE, "version " + state.version())
         .withCatalogCalls(calls)
         .took((System.nanoTime() - started) / 1_000_000);
+  }
+
+  private static String names(List<TableId> tables) {
+    return tables.stream().map(TableId::toString).collect(Collectors.joining(", "));
   }
 
   private List<TableId> withRejected(Selection selection) {

@@ -1,5 +1,6 @@
 package io.sluice.jobs.curate;
 
+import io.sluice.jobs.store.SparkMessage;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.Check;

@@ -2,6 +2,7 @@ package io.sluice.jobs.curate;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
 import io.sluice.jobs.report.Status;
@@ -10,6 +11,7 @@ import io.sluice.jobs.store.Change;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.LakeViews;
 import io.sluice.jobs.store.Mending;
+import io.sluice.jobs.store.SparkMessage;
 import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.Staged;
 import io.sluice.jobs.store.TableState;
@@ -121,14 +123,14 @@ public final class CurateJob {
     if (!missing.isEmpty()) {
       return report(
           Status.NOTHING_TO_DO,
-          "waits for " + missing + ", which were never published",
+          "waits for " + words(missing) + ", never published so far",
           plan.before().run(),
           started,
           0,
           new Staged(List.of(), List.of()),
-          List.of());
+          List.of("waits for " + words(missing) + ", never published so far"));
     }
-    progress.reached(mart.id(), Step.PLANNED, inputs.size() + " inputs");
+    progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.size(), "input"));
     files.put(layout.manifest(mart.id(), plan.wanted().run()), plan.wanted().toText());
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + plan.wanted().run());
     return publish(spark.get(), plan, started);
@@ -145,14 +147,20 @@ public final class CurateJob {
     Staged staged =
         new Mending(change, mart.sizing(), mart.date().orElse(""))
             .mend(new Staged(change.stage(spread), old));
-    progress.reached(mart.id(), Step.STAGED, staged.add().size() + " files");
+    progress.reached(mart.id(), Step.STAGED, Amounts.count(staged.add().size(), "file"));
 
     Dataset<Row> rows =
         staged.add().isEmpty() ? answer.limit(0) : change.read(staged.add()).drop("_path", "_row");
     long count = rows.count();
-    refuseStrangeDates(staged);
-    List<String> warnings = verify(rows);
-    progress.reached(mart.id(), Step.VERIFIED, mart.checks().size() + " checks");
+    List<String> warnings;
+    try {
+      refuseStrangeDates(staged);
+      warnings = verify(rows);
+    } catch (LakeException e) {
+      change.discard(staged.add());
+      throw e;
+    }
+    progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));
 
     change.publish(plan.wanted().run(), staged.add(), staged.remove(), "sluice curate");
     progress.reached(mart.id(), Step.PUBLISHED, "run " + plan.wanted().run());
@@ -306,12 +314,16 @@ public final class CurateJob {
     return failed.stream().map(CurateJob::words).toList();
   }
 
+  private static String words(List<TableId> tables) {
+    return tables.stream().map(TableId::toString).collect(Collectors.joining(", "));
+  }
+
   private static String words(CheckResult result) {
     return "the check \""
         + result.check()
         + "\" fails for "
-        + result.failing()
-        + " rows, such as "
+        + Amounts.count(result.failing(), "row")
+        + ", such as "
         + String.join(" | ", result.examples());
   }
 

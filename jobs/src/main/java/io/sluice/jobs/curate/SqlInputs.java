@@ -1,5 +1,6 @@
 package io.sluice.jobs.curate;
 
+import io.sluice.jobs.store.SparkMessage;
 import io.sluice.layout.Layer;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.MartConfig;

@@ -9,12 +9,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.sluice.jobs.store.SparkMessage;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.TableConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -122,7 +124,33 @@ final class Judgement {
     for (Fault fault : faults) {
       kind = kind.when(fault.when(), lit(Tally.REJECTED));
     }
-    return raw.withColumn(dateColumn, date).withColumn("_kind", kind.otherwise(lit(Tally.GOOD)));
+    Dataset<Row> dated = raw.withColumn(dateColumn, date);
+    requireConditions(dated);
+    return dated.withColumn("_kind", kind.otherwise(lit(Tally.GOOD)));
+  }
+
+  /** Each check by itself, and on the table's columns alone, so that Spark blames the right one. */
+  private void requireConditions(Dataset<Row> dated) {
+    String[] hidden =
+        Arrays.stream(dated.columns()).filter(name -> name.startsWith("_")).toArray(String[]::new);
+    Dataset<Row> row = dated.drop(hidden);
+    for (String rule : table.rules()) {
+      try {
+        row.where(expr(rule));
+      } catch (Exception e) {
+        // Spark throws its checked AnalysisException undeclared.
+        throw new LakeException(
+            LakeException.Kind.CONFIGURATION,
+            "Cannot promote "
+                + table.id()
+                + ": its check \""
+                + rule
+                + "\" is no condition on one row: "
+                + SparkMessage.reason(e)
+                + ". Correct it in checks of its source file.",
+            e);
+      }
+    }
   }
 
   /** The rejected rows only, with the reader's reason or ours in the reader's four columns. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.sluice.jobs.raw.RawInference;
 import io.sluice.jobs.raw.RawRead;
 import io.sluice.jobs.raw.RawRows;
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
 import io.sluice.jobs.report.Status;
@@ -33,6 +34,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,12 +46,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Promotes one table: plan → stage → verify → publish. Run again after a crash at any point it ends
  * with the same table; run again with nothing new it does nothing, without Spark.
  */
 public final class PromoteJob {
+
+  private static final int FILES_SHOWN = 20;
+  private static final String INFERRED = "the contract was inferred: ";
 
   private final LakeLayout layout;
   private final TableConfig table;
@@ -93,18 +99,41 @@ public final class PromoteJob {
     progress.reached(
         table.id(),
         Step.PLANNED,
-        plan.intake().fresh().size() + " raw files, " + plan.rawBytes() + " bytes");
+        Amounts.count(plan.intake().fresh().size(), "raw file")
+            + ", "
+            + Amounts.bytes(plan.rawBytes()));
     Outcome outcome = publish(spark.get(), plan);
-    boolean refusedFiles = !outcome.refused().isEmpty();
-    String message =
-        refusedFiles
-            ? outcome.refused().size()
-                + " raw file(s) cannot be read and were not taken: "
-                + String.join("; ", outcome.refused())
-                + ". Replace them; the next run takes them."
-            : "published run " + plan.intake().run();
-    return report(
-        refusedFiles ? Status.REFUSED : Status.DONE, message, outcome.run(), started, outcome);
+    List<String> refusals = new ArrayList<>(outcome.tooManyRejected());
+    if (!outcome.refused().isEmpty()) {
+      refusals.add(refusedFiles(outcome, plan));
+    }
+    if (!refusals.isEmpty()) {
+      return report(Status.REFUSED, String.join("\n", refusals), outcome.run(), started, outcome);
+    }
+    if (outcome.manifest().objects().isEmpty()) {
+      String waits = "no row to infer columns from yet";
+      warnings.add("the new raw files have " + waits + "; a later run takes them");
+      return report(Status.NOTHING_TO_DO, waits, outcome.run(), started, outcome);
+    }
+    return report(Status.DONE, "published run " + outcome.run(), outcome.run(), started, outcome);
+  }
+
+  private String refusedFiles(Outcome outcome, PromotePlan plan) {
+    int refused = outcome.refused().size();
+    boolean one = refused == 1;
+    return "Cannot take "
+        + refused
+        + " of "
+        + Amounts.count(plan.intake().fresh().size(), "raw file")
+        + " of "
+        + table.id()
+        + ": "
+        + outcome.refused().stream().limit(FILES_SHOWN).collect(Collectors.joining("; "))
+        + (refused > FILES_SHOWN ? "; and " + (refused - FILES_SHOWN) + " more" : "")
+        + (outcome.manifest().objects().isEmpty()
+            ? ". Nothing was published."
+            : ". The rest is published as run " + outcome.run() + ".")
+        + (one ? " Replace it; the next run takes it." : " Replace them; the next run takes them.");
   }
 
   private Outcome publish(SparkSession spark, PromotePlan plan) {
@@ -115,10 +144,22 @@ public final class PromoteJob {
       files.put(layout.manifest(table.id(), manifest.run()), manifest.toText());
       progress.reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
       if (manifest.objects().isEmpty()) {
+        warnings.removeIf(warning -> warning.startsWith(INFERRED));
         return Outcome.refused(plan.before().run(), refused);
       }
       Contract promised = contract.isPresent() ? contract.get() : inferred(spark, manifest);
-      files.put(layout.contract(table.id()), promised.toText());
+      if (promised.column(table.date().from()).isEmpty()) {
+        Unusable unusable = unusable(spark, manifest, promised, refused);
+        if (!unusable.files().isEmpty()) {
+          manifest = without(manifest, unusable.files());
+          continue;
+        }
+        if (promised.columns().isEmpty()) {
+          requireNothingRejected(unusable, manifest);
+          warnings.removeIf(warning -> warning.startsWith(INFERRED));
+          return Outcome.refused(plan.before().run(), refused);
+        }
+      }
       Attempt attempt = stage(spark, plan, manifest, promised);
       Set<Tally.Note> notes = attempt.read().notes();
       List<RawObject> unreadable = unreadable(notes, manifest, refused);
@@ -127,15 +168,56 @@ public final class PromoteJob {
         return finish(spark, plan, manifest, promised, attempt, refused);
       }
       attempt.change().discard(attempt.fresh());
-      Set<RawObject> left = new HashSet<>(unreadable);
-      manifest =
-          new Manifest(
-              manifest.run(),
-              manifest.objects().stream().filter(object -> !left.contains(object)).toList());
+      manifest = without(manifest, unreadable);
       contract =
           contract.isEmpty() && !unreadable.isEmpty()
               ? Optional.empty()
               : Optional.of(promised.with(joining, false, manifest.run()));
+    }
+  }
+
+  private static Manifest without(Manifest manifest, List<RawObject> some) {
+    Set<RawObject> left = new HashSet<>(some);
+    return new Manifest(
+        manifest.run(),
+        manifest.objects().stream().filter(object -> !left.contains(object)).toList());
+  }
+
+  /** Why nothing could be inferred: files that cannot be read, and how many lines are no rows. */
+  private record Unusable(List<RawObject> files, long rejected) {}
+
+  private Unusable unusable(
+      SparkSession spark, Manifest manifest, Contract contract, List<String> refused) {
+    Set<Tally.Note> notes = new HashSet<>();
+    long rejected = 0;
+    for (Row row :
+        RawRows.read(spark, rawRead(manifest, contract.columns()))
+            .where(col(RawRows.KIND).isin(RawRows.REFUSED, RawRows.REJECTED))
+            .groupBy(RawRows.FILE, RawRows.KIND)
+            .agg(functions.first(RawRows.REASON), functions.count(functions.lit(1)))
+            .collectAsList()) {
+      if (row.getByte(1) == RawRows.REFUSED) {
+        notes.add(new Tally.Note(row.getInt(0), Tally.REFUSED_FILE, "", "", "", row.getString(2)));
+      } else {
+        rejected += row.getLong(3);
+      }
+    }
+    return new Unusable(unreadable(notes, manifest, refused), rejected);
+  }
+
+  private void requireNothingRejected(Unusable unusable, Manifest manifest) {
+    if (unusable.rejected() > 0) {
+      throw new LakeException(
+          LakeException.Kind.DATA,
+          "Cannot infer the columns of "
+              + table.id()
+              + ": none of the "
+              + Amounts.count(unusable.rejected(), "row")
+              + " in its "
+              + Amounts.count(manifest.objects().size(), "raw file")
+              + " can be read as "
+              + table.raws().word()
+              + ". Check format in its source file, and what the loader writes.");
     }
   }
 
@@ -146,9 +228,11 @@ public final class PromoteJob {
   private Attempt stage(
       SparkSession spark, PromotePlan plan, Manifest manifest, Contract contract) {
     RawRead read = rawRead(manifest, contract.columns());
-    Change change = store.begin(spark, tableColumns(contract));
+    List<Column> columns = tableColumns(contract);
+    Change change =
+        plan.before().exists() ? store.begin(spark, columns) : store.beginAnew(spark, columns);
     BinPlan bins = new Sizer(spark, table, contract, manifest, read).plan(plan.before(), change);
-    progress.reached(table.id(), Step.STAGING, bins.tasks() + " tasks");
+    progress.reached(table.id(), Step.STAGING, Amounts.count(bins.tasks(), "task"));
     Tally counted = registered(spark);
     Tally merged = registered(spark);
     FreshRows fresh = new FreshRows(table, contract, manifest);
@@ -177,14 +261,42 @@ public final class PromoteJob {
         new RejectedRows(table, rejectedStore)
             .publish(spark, attempt.read0(), contract, manifest, attempt.read());
     Balance balance = balance(attempt, metCounts, staged, rejected, manifest);
-    balance.verify(table.id(), manifest);
-    refuseTooManyRejected(balance, manifest);
-    progress.reached(table.id(), Step.VERIFIED, balance.rows().read() + " rows balance");
+    Optional<String> tooMany;
+    try {
+      balance.verify(table.id(), manifest);
+      tooMany = tooManyRejected(balance, manifest);
+    } catch (LakeException e) {
+      change.discard(staged.add());
+      throw e;
+    }
+    if (tooMany.isPresent()) {
+      change.discard(staged.add());
+      return Outcome.tooManyRejected(
+          plan.before().run(), tooMany.get(), balance.rows(), rejected.reasons(), refused);
+    }
+    progress.reached(table.id(), Step.VERIFIED, Amounts.count(balance.rows().read(), "row"));
 
+    requireOurTurn(manifest);
+    files.put(layout.contract(table.id()), contract.toText());
     change.publish(manifest.run(), staged.add(), staged.remove(), "sluice promote");
     progress.reached(table.id(), Step.PUBLISHED, "run " + manifest.run());
     return new Outcome(
-        manifest, manifest.run(), balance.rows(), staged, rejected.reasons(), refused);
+        manifest, manifest.run(), balance.rows(), staged, rejected.reasons(), refused, List.of());
+  }
+
+  /** Another run would have put its own manifest in the place of ours. */
+  private void requireOurTurn(Manifest manifest) {
+    Optional<String> there = files.read(layout.manifest(table.id(), manifest.run()));
+    if (!there.equals(Optional.of(manifest.toText()))) {
+      throw new LakeException(
+          LakeException.Kind.HELD,
+          "Cannot publish run "
+              + manifest.run()
+              + " of "
+              + table.id()
+              + ": another run of the table began meanwhile. Nothing was published. Run again when"
+              + " it has ended.");
+    }
   }
 
   private Balance balance(
@@ -228,24 +340,25 @@ public final class PromoteJob {
         attempt.read(), attempt.merged(), met, written, rejected.byFile(), before, old);
   }
 
-  private void refuseTooManyRejected(Balance balance, Manifest manifest) {
+  private Optional<String> tooManyRejected(Balance balance, Manifest manifest) {
     TableReport.Rows rows = balance.rows();
     double share = rows.read() == 0 ? 0 : (double) rows.rejected() / rows.read();
-    if (share > table.maxRejected()) {
-      throw new LakeException(
-          LakeException.Kind.DATA,
-          String.format(
-              "Cannot publish %s: %,d of %,d rows were rejected (%.1f %%, max-rejected is %.1f %%)."
-                  + " See why: sluice query \"SELECT reason, count(*) FROM %s WHERE run = '%d' GROUP BY 1\";"
-                  + " then mend the source, the columns or the checks, or raise max-rejected.",
-              table.id(),
-              rows.rejected(),
-              rows.read(),
-              100 * share,
-              100 * table.maxRejected(),
-              table.id().rejected().sqlName(),
-              manifest.run()));
+    if (share <= table.maxRejected()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Cannot publish %s: %,d of %,d rows were rejected (%.1f %%, max-rejected is %.1f %%)."
+                + " Nothing was published. See why: sluice query \"SELECT reason, count(*) FROM %s WHERE run = '%d' GROUP BY 1\";"
+                + " then mend the source, the columns or the checks, or raise max-rejected.",
+            table.id(),
+            rows.rejected(),
+            rows.read(),
+            100 * share,
+            100 * table.maxRejected(),
+            table.id().rejected().sqlName(),
+            manifest.run()));
   }
 
   private List<RawObject> unreadable(
@@ -310,7 +423,8 @@ public final class PromoteJob {
       boolean isTime = column.type() == Primitive.DATE || column.type() == Primitive.TIMESTAMP;
       columns.add(date && !isTime ? Column.of(column.name(), Primitive.TIMESTAMP) : column);
     }
-    warnings.add("the contract was inferred: " + columns);
+    warnings.removeIf(warning -> warning.startsWith(INFERRED));
+    warnings.add(INFERRED + columns);
     return new Contract(List.of()).with(columns, false, manifest.run());
   }
 
@@ -342,7 +456,7 @@ public final class PromoteJob {
 
   private static String describe(List<DataFile> files) {
     long bytes = files.stream().mapToLong(DataFile::bytes).sum();
-    return files.size() + " files, " + bytes + " bytes";
+    return Amounts.count(files.size(), "file") + ", " + Amounts.bytes(bytes);
   }
 
   /** What a run came to. */
@@ -352,7 +466,8 @@ public final class PromoteJob {
       TableReport.Rows rows,
       Staged staged,
       Map<String, Long> reasons,
-      List<String> refused) {
+      List<String> refused,
+      List<String> tooManyRejected) {
     static final Outcome NOTHING = refused(0, List.of());
 
     static Outcome refused(long run, List<String> refused) {
@@ -362,7 +477,24 @@ public final class PromoteJob {
           TableReport.Rows.NONE,
           new Staged(List.of(), List.of()),
           Map.of(),
-          refused);
+          refused,
+          List.of());
+    }
+
+    static Outcome tooManyRejected(
+        long run,
+        String message,
+        TableReport.Rows rows,
+        Map<String, Long> reasons,
+        List<String> refused) {
+      return new Outcome(
+          new Manifest(0, List.of()),
+          run,
+          new TableReport.Rows(rows.read(), 0, 0, rows.rejected(), 0),
+          new Staged(List.of(), List.of()),
+          reasons,
+          refused,
+          List.of(message));
     }
   }
 

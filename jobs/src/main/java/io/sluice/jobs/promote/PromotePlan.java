@@ -1,5 +1,6 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Contract;
 import io.sluice.layout.intake.IntakePlan;
@@ -12,8 +13,14 @@ import java.util.Optional;
  * What a run of one table would do.
  *
  * @param contract empty until the first run has inferred it
+ * @param misplaced files of the raw folder that lie in no extraction folder
  */
-public record PromotePlan(TableState before, IntakePlan intake, Optional<Contract> contract) {
+public record PromotePlan(
+    TableState before, IntakePlan intake, Optional<Contract> contract, List<String> misplaced) {
+
+  public PromotePlan {
+    misplaced = List.copyOf(misplaced);
+  }
 
   /** Text shrinks to about a fifth as compressed Parquet: good enough for a number in a plan. */
   private static final long RAW_TO_PARQUET = 5;
@@ -36,15 +43,24 @@ public record PromotePlan(TableState before, IntakePlan intake, Optional<Contrac
     List<String> warnings = new ArrayList<>();
     if (!intake.overwritten().isEmpty()) {
       warnings.add(
-          intake.overwritten().size()
-              + " raw file(s) changed after they were taken and are left alone, such as "
+          Amounts.count(intake.overwritten().size(), "raw file")
+              + " changed after being taken and "
+              + (intake.overwritten().size() == 1 ? "is" : "are")
+              + " left alone, such as "
               + intake.overwritten().get(0).path()
               + "; drop corrections as new files");
     }
     if (!intake.unsettled().isEmpty()) {
       warnings.add(
-          intake.unsettled().size()
-              + " raw file(s) are younger than settle and wait for the next run");
+          Amounts.count(intake.unsettled().size(), "raw file")
+              + " younger than settle, left for the next run");
+    }
+    if (!misplaced.isEmpty()) {
+      warnings.add(
+          Amounts.count(misplaced.size(), "raw file")
+              + " in no extraction folder, which is never taken, such as "
+              + misplaced.get(0)
+              + "; drop it in a folder like extracted_at=2026-11-19");
     }
     return warnings;
   }

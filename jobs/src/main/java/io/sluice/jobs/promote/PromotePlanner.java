@@ -46,7 +46,7 @@ final class PromotePlanner {
     IntakePlan plan =
         IntakePlan.of(
             intake, listed(intake, everything), System.currentTimeMillis(), table.settle());
-    return new PromotePlan(before, plan, contract());
+    return new PromotePlan(before, plan, contract(before), misplaced());
   }
 
   private List<Manifest> manifests(long lastRun) {
@@ -106,9 +106,20 @@ final class PromotePlanner {
     return listed;
   }
 
-  private Optional<Contract> contract() {
+  private List<String> misplaced() {
+    return files.files(table.raw()).stream()
+        .map(file -> file.getPath().getName())
+        .sorted()
+        .toList();
+  }
+
+  /** What was inferred for a run that was never published binds nobody. */
+  private Optional<Contract> contract(TableState before) {
     Location at = layout.contract(table.id());
-    Optional<Contract> written = files.read(at).map(text -> Contract.parse(text, at.uri()));
+    Optional<Contract> written =
+        before.exists()
+            ? files.read(at).map(text -> Contract.parse(text, at.uri()))
+            : Optional.empty();
     if (table.columns().isEmpty()) {
       return written;
     }

@@ -126,16 +126,26 @@ final class RejectedRows {
     for (Row row : rows.groupBy("file").count().collectAsList()) {
       byFile.put(index.get(row.getString(0)), row.getLong(1));
     }
-    org.apache.spark.sql.Column column = col("column_name");
-    org.apache.spark.sql.Column expected = functions.coalesce(col("expected"), lit("legal"));
+    org.apache.spark.sql.Column column = functions.coalesce(col("column_name"), lit(""));
+    org.apache.spark.sql.Column expected = col("expected");
+    org.apache.spark.sql.Column article =
+        functions
+            .when(expected.rlike("^(an? |null)"), lit(""))
+            .otherwise(functions.when(expected.rlike("^[aeiou]"), lit("an ")).otherwise(lit("a ")));
     Dataset<Row> kinds =
         rows.groupBy(
                 functions
                     .when(
                         col("expected").equalTo("not null"),
                         functions.concat(column, lit(" is null")))
-                    .when(column.notEqual(""), functions.concat(column, lit(" is not "), expected))
-                    .when(expected.startsWith("a "), functions.concat(lit("not "), expected))
+                    .when(
+                        expected.isNull(), functions.concat(column, lit(" is named by two fields")))
+                    .when(
+                        column.notEqual(""),
+                        functions.concat(column, lit(" is not "), article, expected))
+                    .when(
+                        col("reason").startsWith("it is not "),
+                        functions.concat(lit("not "), expected))
                     .otherwise(functions.concat(lit("breaks the check "), expected))
                     .as("why"))
             .count()

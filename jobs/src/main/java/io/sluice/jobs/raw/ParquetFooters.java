@@ -102,13 +102,21 @@ record ParquetFooters(Map<String, List<Slice>> groups, Map<Integer, String> refu
         | java.nio.file.AccessDeniedException e) {
       return refusal(file, "it cannot be opened: " + e.getMessage());
     } catch (EOFException | RuntimeException e) {
-      return refusal(file, "it is not a whole Parquet file: " + e.getMessage());
+      return refusal(file, "it is not a whole Parquet file: " + reason(e));
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).startsWith("can not read class")) {
         return refusal(file, "it is not a whole Parquet file: " + e.getMessage());
       }
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** Parquet repeats the whole path and lists the bytes it found. */
+  private static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("Expected magic number at tail")
+        ? "it does not end with PAR1, so it is cut off or something else"
+        : message.lines().findFirst().orElse(message);
   }
 
   private static String collision(List<Type> fields) {

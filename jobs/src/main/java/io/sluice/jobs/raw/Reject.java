@@ -31,7 +31,13 @@ final class Reject extends RuntimeException {
 
   static Reject value(String column, String expected, String value) {
     String shown = shorten(value);
-    return new Reject(column, expected, shown, column + " is not a " + expected + ": " + shown);
+    return new Reject(
+        column, expected, shown, column + " is not " + article(expected) + expected + ": " + shown);
+  }
+
+  /** An int, a date; {@code decimal(12,2)} is read like a word. */
+  private static String article(String expected) {
+    return "aeiou".indexOf(expected.charAt(0)) >= 0 ? "an " : "a ";
   }
 
   static Reject collision(String column, String first, String second) {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -193,7 +194,7 @@ final class SplitReader implements PartitionReader<InternalRow> {
     static OpenSlice of(Slice slice, Configuration hadoop, TextRecords records, boolean hasHeader)
         throws IOException {
       Path path = new Path(slice.path());
-      var in = path.getFileSystem(hadoop).open(path);
+      FSDataInputStream in = open(path, hadoop);
       try {
         if (slice.isGzip()) {
           GzipBytes gzip = new GzipBytes(in);
@@ -217,6 +218,15 @@ final class SplitReader implements PartitionReader<InternalRow> {
       } catch (IOException e) {
         in.close();
         throw e;
+      }
+    }
+
+    /** A local file whose name has a colon cannot be opened, since Hadoop takes it for a scheme. */
+    private static FSDataInputStream open(Path path, Configuration hadoop) throws IOException {
+      try {
+        return path.getFileSystem(hadoop).open(path);
+      } catch (IllegalArgumentException e) {
+        throw new UnreadableFileException("its name cannot be used: " + e.getMessage());
       }
     }
 

@@ -44,6 +44,7 @@ public final class Registration implements AutoCloseable {
   private final CatalogConfig config;
   private final FileStore files;
   private Catalog catalog;
+  private Catalog reading;
 
   public Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop) {
     this.layout = layout;
@@ -58,7 +59,10 @@ public final class Registration implements AutoCloseable {
 
   /** What registering would do. Reads the catalog. */
   public SyncPlan plan(Registered table, TableState state) {
-    return new CatalogSync(catalog()).plan(published(table, state));
+    if (reading == null) {
+      reading = Catalogs.openToRead(config);
+    }
+    return new CatalogSync(reading).plan(published(table, state));
   }
 
   /** Registers a published table; the calls that were made, by kind. */
@@ -116,6 +120,10 @@ public final class Registration implements AutoCloseable {
 
   @Override
   public void close() {
+    if (reading != null) {
+      reading.close();
+      reading = null;
+    }
     if (catalog != null) {
       catalog.close();
       catalog = null;

@@ -24,6 +24,9 @@ public interface Progress {
    */
   void reached(TableId table, Step step, String detail);
 
+  /** A table ended badly; what was thrown is for whoever looks for the cause. */
+  default void failed(TableId table, Throwable cause) {}
+
   /** Tells nobody. */
   static Progress silent() {
     return (table, step, detail) -> {};

@@ -61,6 +61,9 @@ final class DeltaChange implements Change {
     this.partitionColumn = partitionColumn;
     this.transaction = transaction;
     this.files = files;
+    // Remembered by the transaction: a run that commits its number meanwhile is a conflict, even
+    // where both only add files.
+    transaction.txnVersion(DeltaStore.APPLICATION);
   }
 
   /** Columns the table does not have yet join it. */
@@ -175,14 +178,14 @@ final class DeltaChange implements Change {
           operation(remove.isEmpty() ? Set.of() : replaced, what + ", run " + run));
     } catch (DeltaConcurrentModificationException e) {
       throw new LakeException(
-          LakeException.Kind.STORAGE,
+          LakeException.Kind.HELD,
           "Cannot publish run "
               + run
               + " of "
               + table
-              + ": another writer changed the same rows ("
-              + e.getMessage().lines().findFirst().orElse("")
-              + "). Run again; nothing was published.",
+              + ": another writer published meanwhile ("
+              + e.getClass().getSimpleName()
+              + "). Nothing was published. Run again.",
           e);
     }
   }

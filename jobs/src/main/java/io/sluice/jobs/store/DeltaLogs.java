@@ -64,10 +64,18 @@ final class DeltaLogs {
           "Cannot read the Delta log of "
               + table
               + ": "
-              + e.getMessage()
+              + root(e)
               + ". Check that the storage is reachable and that _delta_log is whole, then run again.",
           e);
     }
+  }
+
+  private static String root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static List<Column> columns(SnapshotImpl snapshot) {

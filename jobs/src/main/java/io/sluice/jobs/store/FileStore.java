@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -220,7 +221,7 @@ public final class FileStore {
       FileSystem fs = path(location).getFileSystem(hadoop);
       fs.setWriteChecksum(false);
       return action.on(fs);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | FSError e) {
       throw new LakeException(
           LakeException.Kind.STORAGE,
           "Cannot "
@@ -228,10 +229,23 @@ public final class FileStore {
               + " "
               + location
               + ": "
-              + e.getMessage()
-              + ". Check that the storage is reachable and that this job may use it, then run again.",
+              + reason(e)
+              + (isFull(e)
+                  ? ". Free some space and run again."
+                  : ". Check that the storage is reachable and that this job may use it, then run"
+                      + " again."),
           e);
     }
+  }
+
+  private static boolean isFull(Throwable e) {
+    return String.valueOf(e.getMessage()).contains("No space left on device");
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("").replaceFirst("[.]$", "");
   }
 
   @FunctionalInterface

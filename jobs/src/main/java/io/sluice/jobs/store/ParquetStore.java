@@ -1,6 +1,7 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
@@ -87,6 +88,18 @@ final class ParquetStore implements TableStore {
 
   /** Writes the journal, which is the publish, and moves the files. */
   void publish(Journal journal) {
+    long published = latest().map(Journal::run).orElse(0L);
+    if (published >= journal.run() && !id.isRejected()) {
+      throw new LakeException(
+          LakeException.Kind.HELD,
+          "Cannot publish run "
+              + journal.run()
+              + " of "
+              + id
+              + ": another run has published "
+              + published
+              + " meanwhile. Nothing was published. Run again.");
+    }
     files.put(layout.journal(id, journal.run()), journal.toText());
     finish(journal);
   }

@@ -25,8 +25,9 @@ public record TableState(
     files = List.copyOf(files);
   }
 
+  /** Whether a run of it was ever published; a folder that is merely prepared is no table yet. */
   public boolean exists() {
-    return version >= 0;
+    return run > 0;
   }
 
   public long bytes() {

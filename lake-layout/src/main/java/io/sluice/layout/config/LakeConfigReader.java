@@ -60,7 +60,7 @@ public final class LakeConfigReader {
   private LakeConfig read(Map<String, String> overrides) {
     if (!Files.isDirectory(confDir)) {
       problems.add(
-          origins.of(confDir),
+          Files.isDirectory(base) ? origins.of(confDir) : confDir.toString(),
           "",
           "is not a folder. Name the folder that holds lake.conf, or write a starter with"
               + " `sluice init`.");

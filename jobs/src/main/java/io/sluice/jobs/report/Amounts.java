@@ -1,29 +1,28 @@
-package io.sluice.jobs.cli;
+package io.sluice.jobs.report;
 
-import io.sluice.jobs.report.TableReport;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Numbers as a person reads them: {@code 1,204,551}, {@code 168 MB}, {@code 4.1 s}. */
-final class Amounts {
+public final class Amounts {
 
   private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
   private Amounts() {}
 
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code count(1, "file")} is {@code 1 file}, {@code count(2, "file")} is {@code 2 files}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** Powers of ten, as file sizes are configured: {@code 999 B}, {@code 1.2 kB}, {@code 168 MB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return magnitude(bytes) + " " + unit(bytes);
   }
 
@@ -46,7 +45,7 @@ final class Amounts {
   }
 
   /** {@code 0.2 s}, {@code 41 s}, {@code 3 m 05 s}, {@code 2 h 07 m}. */
-  static String duration(long millis) {
+  public static String duration(long millis) {
     long seconds = Math.round(millis / 1000.0);
     if (millis < 9_950) {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
@@ -61,7 +60,7 @@ final class Amounts {
   }
 
   /** The sizes that were reached: {@code 3 files 168–175 MB, 1 tail 62 MB}; empty without files. */
-  static String sizes(TableReport.Files files) {
+  public static String sizes(TableReport.Files files) {
     List<Long> sorted = files.sizes().stream().sorted().toList();
     if (sorted.isEmpty()) {
       return "";

@@ -1,8 +1,7 @@
-package io.sluice.jobs.cli;
+package io.sluice.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sluice.jobs.report.TableReport;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
-package io.sluice.jobs.curate;
+package io.sluice.jobs.store;
 
 /**
  * The sentence in a message of Spark: {@code "[PARSE_SYNTAX_ERROR] Syntax error at or near
  * 'FORM'.(line 1, pos 9)\n\n== SQL == …"} → {@code "Syntax error at or near 'FORM'"}.
  */
-final class SparkMessage {
+public final class SparkMessage {
 
   private SparkMessage() {}
 
-  static String reason(Throwable thrown) {
+  public static String reason(Throwable thrown) {
     String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     String sentence =
         message
