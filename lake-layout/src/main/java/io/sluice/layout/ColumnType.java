@@ -1,5 +1,6 @@
 package io.sluice.layout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,6 +20,21 @@ public sealed interface ColumnType {
   /** The type that holds every value of both, if there is a safe one; else null. */
   static ColumnType widest(ColumnType a, ColumnType b) {
     return ColumnTypeWidening.widest(a, b);
+  }
+
+  /**
+   * This type with a further field somewhere inside: {@code struct<a:int>} grown by {@code [b]} and
+   * {@code string} is {@code struct<a:int,b:string>}. Arrays are looked through.
+   *
+   * @param path the names from the outermost struct to the new field
+   */
+  default ColumnType grown(List<String> path, ColumnType field) {
+    throw new IllegalArgumentException(this + " has no fields, so " + path + " cannot join it");
+  }
+
+  /** Whether a table of type {@code other} can become this type without a file written again. */
+  default boolean isGrownFrom(ColumnType other) {
+    return equals(other);
   }
 
   /** A type without parts. */
@@ -65,6 +81,16 @@ public sealed interface ColumnType {
   /** A list of values. */
   record Array(ColumnType element) implements ColumnType {
     @Override
+    public ColumnType grown(List<String> path, ColumnType field) {
+      return new Array(element.grown(path, field));
+    }
+
+    @Override
+    public boolean isGrownFrom(ColumnType other) {
+      return other instanceof Array array && element.isGrownFrom(array.element);
+    }
+
+    @Override
     public String toString() {
       return "array<" + element + ">";
     }
@@ -86,6 +112,36 @@ public sealed interface ColumnType {
         throw new IllegalArgumentException(
             "struct<> is not legal: no engine reads a struct without fields");
       }
+    }
+
+    @Override
+    public ColumnType grown(List<String> path, ColumnType field) {
+      List<Field> all = new ArrayList<>(fields);
+      for (int i = 0; i < all.size(); i++) {
+        Field there = all.get(i);
+        if (there.name().equals(path.get(0))) {
+          if (path.size() > 1) {
+            List<String> rest = path.subList(1, path.size());
+            all.set(i, new Field(there.name(), there.type().grown(rest, field)));
+          }
+          return new Struct(all);
+        }
+      }
+      all.add(new Field(path.get(0), field));
+      return new Struct(all);
+    }
+
+    @Override
+    public boolean isGrownFrom(ColumnType other) {
+      return other instanceof Struct struct
+          && struct.fields.stream()
+              .allMatch(
+                  old ->
+                      fields.stream()
+                          .anyMatch(
+                              now ->
+                                  now.name().equals(old.name())
+                                      && now.type().isGrownFrom(old.type())));
     }
 
     @Override

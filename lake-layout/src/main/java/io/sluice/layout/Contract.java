@@ -46,6 +46,35 @@ public record Contract(List<Entry> entries) {
     return new Contract(List.copyOf(all.values()));
   }
 
+  /** This contract and what another one knows beyond it, at its end. */
+  public Contract and(Contract other) {
+    Map<String, Entry> all = new LinkedHashMap<>();
+    entries.forEach(entry -> all.put(entry.column().name(), entry));
+    other.entries.forEach(entry -> all.putIfAbsent(entry.column().name(), entry));
+    return new Contract(List.copyOf(all.values()));
+  }
+
+  /**
+   * This contract with a further field inside one of its columns.
+   *
+   * @param path from the column's own fields inwards
+   */
+  public Contract grown(String column, List<String> path, ColumnType field) {
+    return new Contract(
+        entries.stream()
+            .map(
+                entry -> {
+                  Column old = entry.column();
+                  if (!old.name().equals(column)) {
+                    return entry;
+                  }
+                  ColumnType type = old.type().grown(path, field);
+                  return new Entry(
+                      new Column(old.name(), type, old.comment()), entry.declared(), entry.since());
+                })
+            .toList());
+  }
+
   /** A HOCON text a person can read. */
   public String toText() {
     StringBuilder text = new StringBuilder("# The contract of the table, written by Sluice.\n");

@@ -30,6 +30,7 @@ import io.sluice.layout.intake.RawObject;
 import io.sluice.layout.sizing.BinPlan;
 import io.sluice.layout.sizing.DataFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -164,7 +165,8 @@ public final class PromoteJob {
       Set<Tally.Note> notes = attempt.read().notes();
       List<RawObject> unreadable = unreadable(notes, manifest, refused);
       List<Column> joining = joining(notes, promised, manifest);
-      if (unreadable.isEmpty() && joining.isEmpty()) {
+      Contract grown = grown(notes, promised);
+      if (unreadable.isEmpty() && joining.isEmpty() && grown.equals(promised)) {
         return finish(spark, plan, manifest, promised, attempt, refused);
       }
       attempt.change().discard(attempt.fresh());
@@ -172,7 +174,7 @@ public final class PromoteJob {
       contract =
           contract.isEmpty() && !unreadable.isEmpty()
               ? Optional.empty()
-              : Optional.of(promised.with(joining, false, manifest.run()));
+              : Optional.of(grown.with(joining, false, manifest.run()));
     }
   }
 
@@ -398,21 +400,43 @@ public final class PromoteJob {
     }
     List<Column> columns = new ArrayList<>();
     types.forEach((name, type) -> columns.add(Column.of(name, type)));
+    return join("columns", columns) ? columns : List.of();
+  }
+
+  /** Whether what is new joins the table, as its configuration says. */
+  private boolean join(String what, List<?> names) {
     if (table.newColumns() == NewColumns.FAIL) {
       throw new LakeException(
           LakeException.Kind.DATA,
           "Cannot promote "
               + table.id()
-              + ": its raw files have columns that its contract does not know: "
-              + columns
+              + ": its raw files have "
+              + what
+              + " that its contract does not know: "
+              + names
               + ". Declare them, or set new-columns to add or ignore. Nothing was published.");
     }
     boolean add = table.newColumns() == NewColumns.ADD;
-    String warning =
-        (add ? "new columns joined the table: " : "new columns were left out: ") + columns;
+    String warning = "new " + what + (add ? " joined the table: " : " were left out: ") + names;
     warnings.removeIf(warning::equals);
     warnings.add(warning);
-    return add ? columns : List.of();
+    return add;
+  }
+
+  /** The contract with the fields that the raw files have inside of its columns and it has not. */
+  private Contract grown(Set<Tally.Note> notes, Contract contract) {
+    Contract grown = contract;
+    Set<String> paths = new TreeSet<>();
+    for (Tally.Note note : notes) {
+      if (note.kind() == Tally.NEW_COLUMN && contract.column(note.column()).isPresent()) {
+        List<String> path =
+            Arrays.stream(note.value().split("\\.")).map(ColumnNames::conform).toList();
+        grown =
+            grown.grown(note.column(), path.subList(1, path.size()), ColumnType.parse(note.type()));
+        paths.add(String.join(".", path));
+      }
+    }
+    return paths.isEmpty() || !join("fields", List.copyOf(paths)) ? contract : grown;
   }
 
   /** The contract of a table that declares none, from all files of its first run. */

@@ -3,6 +3,7 @@ package io.sluice.jobs.promote;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
+import io.sluice.layout.Column;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
@@ -124,11 +125,29 @@ final class PromotePlanner {
       return written;
     }
     Contract declared = new Contract(List.of()).with(table.columns(), true, 1);
-    return Optional.of(
-        written
-            .map(
-                contract ->
-                    declared.with(contract.columns(), false, contract.entries().get(0).since()))
-            .orElse(declared));
+    Contract contract = written.map(declared::and).orElse(declared);
+    requireTypesOf(before, contract);
+    return Optional.of(contract);
+  }
+
+  /** A declared type that the table's files do not have would need every file written again. */
+  private void requireTypesOf(TableState before, Contract contract) {
+    for (Column there : before.columns()) {
+      Optional<Column> promised = contract.column(there.name());
+      if (promised.isPresent() && !promised.get().type().isGrownFrom(there.type())) {
+        throw new LakeException(
+            LakeException.Kind.CONFIGURATION,
+            "Cannot promote "
+                + table.id()
+                + ": its column "
+                + there.name()
+                + " is "
+                + there.type()
+                + " in the table and "
+                + promised.get().type()
+                + " in the configuration. Set it back, or move the table and its intake away to load"
+                + " it anew from raw.");
+      }
+    }
   }
 }

@@ -90,7 +90,7 @@ final class RejectedRows {
           new Judgement(table, contract)
               .rejected(RawRows.read(spark, read.onlyFiles(files).keepingText()));
       int tasks = (int) (1 + counts.total(Tally.REJECTED) / ROWS_PER_FILE);
-      staged = change.stage(asTable(rows, manifest).coalesce(tasks));
+      staged = change.stage(asTable(rows, manifest).repartition(tasks));
       kept = look(change, staged, manifest);
     }
     change.publish(manifest.run(), staged, old, "rejected rows");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +67,16 @@ final class DeltaChange implements Change {
     transaction.txnVersion(DeltaStore.APPLICATION);
   }
 
-  /** Columns the table does not have yet join it. */
+  /** Columns the table does not have yet join it, and so do new fields inside of columns. */
   void addColumns(List<Column> columns) {
-    StructType grown = transaction.metadata().schema();
-    Set<String> there = Set.of(grown.fieldNames());
-    for (StructField field : SparkTypes.schema(columns).fields()) {
-      grown = there.contains(field.name()) ? grown : grown.add(field);
+    Map<String, StructField> grown = new LinkedHashMap<>();
+    for (StructField field : transaction.metadata().schema().fields()) {
+      grown.put(field.name(), field);
     }
-    become(grown);
+    for (StructField field : SparkTypes.schema(columns).fields()) {
+      grown.put(field.name(), field);
+    }
+    become(new StructType(grown.values().toArray(StructField[]::new)));
   }
 
   /** The table has exactly these columns and its partition column. */

@@ -3,12 +3,16 @@ package io.sluice.jobs.store;
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,15 +53,30 @@ final class ParquetChange implements Change {
     DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Overwrite);
     store.partitionColumn().ifPresent(writer::partitionBy);
     writer.parquet(folder.uri());
-    if (store.partitionColumn().isEmpty()) {
-      return files(folder, "");
-    }
     List<DataFile> staged = new ArrayList<>();
+    if (store.partitionColumn().isEmpty()) {
+      staged.addAll(files(folder, ""));
+    }
     for (String name : store.files().folders(folder)) {
       String value = name.substring(name.indexOf('=') + 1);
       staged.addAll(files(folder.child(name), value));
     }
-    return staged;
+    return counted(staged, folder);
+  }
+
+  /** How many rows each file holds: its footer knows. */
+  private List<DataFile> counted(List<DataFile> staged, Location folder) {
+    if (staged.isEmpty()) {
+      return staged;
+    }
+    Map<String, Long> rows = new HashMap<>();
+    for (Row row : read(staged).groupBy("_path").count().collectAsList()) {
+      Location file = FileStore.location(new Path(URI.create(row.getString(0))));
+      rows.put(file.under(folder), row.getLong(1));
+    }
+    return staged.stream()
+        .map(file -> file.withRows(rows.getOrDefault(file.location().under(folder), 0L)))
+        .toList();
   }
 
   private List<DataFile> files(Location folder, String partition) {
