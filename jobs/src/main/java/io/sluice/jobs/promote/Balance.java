@@ -28,6 +28,9 @@ record Balance(
     long oldBefore,
     long oldAfter) {
 
+  /** The index under which staged rows are counted whose file is not in the manifest. */
+  static final int OF_NO_FILE = -2;
+
   Rows rows() {
     long merged = mergedInRun.total(Tally.MERGED) + mergedInTable.total(Tally.MERGED) - replaced();
     return new Rows(
@@ -71,6 +74,17 @@ record Balance(
                 + out
                 + ". Nothing was published. Run again; if it stays, report it with this line.");
       }
+    }
+    long strange = written.getOrDefault(OF_NO_FILE, 0L);
+    if (strange > 0) {
+      throw new LakeException(
+          LakeException.Kind.DATA,
+          "Cannot publish "
+              + table
+              + ": "
+              + strange
+              + " staged rows are of no raw file of the run. Nothing was published. Run again; if it"
+              + " stays, report it with this line.");
     }
     if (oldBefore != oldAfter + replaced()) {
       throw new LakeException(
