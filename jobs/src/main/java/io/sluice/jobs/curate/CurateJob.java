@@ -1,7 +1,5 @@
 package io.sluice.jobs.curate;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
@@ -9,15 +7,10 @@ import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.Change;
 import io.sluice.jobs.store.FileStore;
-import io.sluice.jobs.store.LakeViews;
 import io.sluice.jobs.store.Mending;
-import io.sluice.jobs.store.SparkMessage;
-import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.Staged;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
-import io.sluice.layout.Column;
-import io.sluice.layout.ColumnNames;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.TableFormat;
@@ -43,9 +36,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * Builds one mart from its SQL: plan → stage → verify → publish. A mart whose SQL and inputs are as
@@ -54,7 +44,6 @@ import org.apache.spark.sql.types.StructField;
 public final class CurateJob {
 
   private static final String SQL = "sql";
-  private static final String ANSWER = "_sluice_answer";
   private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
   /**
@@ -137,20 +126,20 @@ public final class CurateJob {
   }
 
   private TableReport publish(SparkSession spark, CuratePlan plan, long started) {
-    Dataset<Row> answer = answer(spark, plan);
-    List<Column> columns = columns(answer);
-    Change change = store.beginAnew(spark, columns);
+    MartAnswer answer = MartAnswer.of(spark, layout, mart, inputs, plan);
+    Change change = store.beginAnew(spark, answer.columns());
     Set<String> partitions = new TreeSet<>(plan.before().byPartition().keySet());
     List<DataFile> old = change.existing(partitions);
     progress.reached(mart.id(), Step.STAGING, "");
-    Dataset<Row> spread = spread(spark, answer);
     Staged staged =
         new Mending(change, mart.sizing(), mart.date().orElse(""))
-            .mend(new Staged(change.stage(spread), old));
+            .mend(new Staged(change.stage(answer.spread()), old));
     progress.reached(mart.id(), Step.STAGED, Amounts.count(staged.add().size(), "file"));
 
     Dataset<Row> rows =
-        staged.add().isEmpty() ? answer.limit(0) : change.read(staged.add()).drop("_path", "_row");
+        staged.add().isEmpty()
+            ? answer.rows().limit(0)
+            : change.read(staged.add()).drop("_path", "_row");
     long count = rows.count();
     List<String> warnings;
     try {
@@ -172,100 +161,6 @@ public final class CurateJob {
         count,
         staged,
         warnings);
-  }
-
-  /** Spread so that a date's rows meet in few tasks, which Spark sizes by what it sees. */
-  private Dataset<Row> spread(SparkSession spark, Dataset<Row> answer) {
-    answer.createOrReplaceTempView(ANSWER);
-    String by = mart.date().map(date -> "(`" + date + "`)").orElse("");
-    return spark.sql("SELECT /*+ REBALANCE" + by + " */ * FROM " + ANSWER);
-  }
-
-  /** The mart's rows, not computed yet; the date as text. */
-  private Dataset<Row> answer(SparkSession spark, CuratePlan plan) {
-    LakeViews views = new LakeViews(spark, layout);
-    for (Input input : inputs) {
-      views.show(
-          input.id(), input.format(), input.partitionColumn(), plan.inputs().get(input.id()));
-    }
-    Dataset<Row> answer;
-    try {
-      answer = spark.sql(mart.sql());
-    } catch (Exception e) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot curate "
-              + mart.id()
-              + ": "
-              + SparkMessage.reason(e)
-              + ". Correct "
-              + mart.file()
-              + ".",
-          e);
-    }
-    for (String name : answer.columns()) {
-      if (!ColumnNames.isLegal(name)) {
-        throw new LakeException(
-            LakeException.Kind.CONFIGURATION,
-            "Cannot curate "
-                + mart.id()
-                + ": its column \""
-                + name
-                + "\" has a name that not every"
-                + " reader of the lake knows. Name it in "
-                + mart.file()
-                + ", such as AS "
-                + ColumnNames.conform(name)
-                + ".");
-      }
-    }
-    return mart.date().isPresent() ? dated(answer, mart.date().get()) : answer;
-  }
-
-  private Dataset<Row> dated(Dataset<Row> answer, String date) {
-    for (StructField field : answer.schema().fields()) {
-      if (field.name().equals(date)) {
-        DataType type = field.dataType();
-        if (type.equals(DataTypes.DateType) || type.equals(DataTypes.StringType)) {
-          return answer.withColumn(date, col(date).cast(DataTypes.StringType));
-        }
-        throw new LakeException(
-            LakeException.Kind.CONFIGURATION,
-            "Cannot curate "
-                + mart.id()
-                + ": its date column "
-                + date
-                + " is "
-                + type.sql()
-                + ". Cast it to DATE in "
-                + mart.file()
-                + ".");
-      }
-    }
-    throw new LakeException(
-        LakeException.Kind.CONFIGURATION,
-        "Cannot curate "
-            + mart.id()
-            + ": its SELECT has no column "
-            + date
-            + ", which date names; it has "
-            + List.of(answer.columns())
-            + ". Correct "
-            + mart.file()
-            + ".");
-  }
-
-  private List<Column> columns(Dataset<Row> answer) {
-    try {
-      return SparkTypes.columns(answer.schema()).stream()
-          .filter(column -> !mart.date().equals(Optional.of(column.name())))
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot curate " + mart.id() + ": " + e.getMessage() + ". See " + mart.file() + ".",
-          e);
-    }
   }
 
   private void refuseStrangeDates(Staged staged) {

@@ -1,0 +1,61 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.curate.CurateJob;
+import io.sluice.jobs.curate.MartGraph;
+import io.sluice.jobs.promote.PromoteJob;
+import io.sluice.jobs.register.Registration;
+import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.store.TableState;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.MartConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the jobs of a lake, ready to run.
+ *
+ * @param graph the marts in their order
+ */
+record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) {
+
+  PromoteJob promote(TableId id, Progress progress) {
+    return new PromoteJob(lake.layout(), lake.table(id).orElseThrow(), workshop.hadoop(), progress);
+  }
+
+  CurateJob curate(TableId id, Progress progress) {
+    MartConfig mart = lake.mart(id).orElseThrow();
+    List<CurateJob.Input> inputs =
+        graph.inputs(id).stream().map(input -> tables.input(input, workshop.hadoop())).toList();
+    return new CurateJob(lake.layout(), mart, inputs, workshop.hadoop(), progress);
+  }
+
+  Registration registration() {
+    return new Registration(lake.layout(), lake.catalog(), workshop.hadoop());
+  }
+
+  Selection selection(Request request) {
+    return Selection.of(request.selectors(), lake, graph);
+  }
+
+  TableState state(TableId id) {
+    return tables.store(id, workshop.hadoop()).state();
+  }
+
+  /** The selected tables, and where their rejected rows are. */
+  List<TableId> withRejected(Selection selection) {
+    List<TableId> ids = new ArrayList<>();
+    selection.tables().forEach(id -> ids.addAll(withRejected(id)));
+    ids.addAll(selection.marts());
+    return ids;
+  }
+
+  List<TableId> withRejected(TableId id) {
+    return lake.table(id).isPresent() ? List.of(id, id.rejected()) : List.of(id);
+  }
+
+  static String names(List<TableId> tables) {
+    return tables.stream().map(TableId::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,188 @@
+package io.sluice.jobs.cli;
+
+import io.sluice.jobs.cli.Request.Job;
+import io.sluice.jobs.register.Registration;
+import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.Status;
+import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.TableState;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.TableId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a request asks for: tables, then marts in their order, each registered at once. */
+final class Runs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Jobs jobs;
+  private final Progress progress;
+
+  Runs(Jobs jobs, Progress progress) {
+    this.jobs = jobs;
+    this.progress = progress;
+  }
+
+  RunReport of(Request request) {
+    Instant started = Instant.now();
+    String id =
+        STAMP.format(started)
+            + "-"
+            + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    Selection selection = jobs.selection(request);
+    List<TableReport> reports = new ArrayList<>();
+    try (Registration registration = jobs.registration()) {
+      Set<TableId> ended = new HashSet<>();
+      if (request.includes(Job.PROMOTE)) {
+        for (TableId table : selection.tables()) {
+          TableReport report =
+              attempted(
+                  "promote",
+                  table,
+                  () ->
+                      jobs.promote(table, progress)
+                          .run(request.fullScan(), jobs.workshop()::spark));
+          badEnd(report, ended);
+          reports.add(thenRegistered(report, registration));
+        }
+      }
+      if (request.includes(Job.CURATE)) {
+        for (TableId mart : selection.marts()) {
+          TableReport report = curated(mart, ended);
+          badEnd(report, ended);
+          reports.add(thenRegistered(report, registration));
+        }
+      }
+      if (request.jobs().equals(Set.of(Job.REGISTER))) {
+        for (TableId table : jobs.withRejected(selection)) {
+          reports.add(attempted("register", table, () -> register(table, registration)));
+        }
+      }
+    }
+    long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
+    RunReport report = new RunReport(id, request.verb(), started, millis, reports);
+    try {
+      new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()))
+          .write(report, request.args());
+      return report;
+    } catch (LakeException e) {
+      return unkept(report, e);
+    }
+  }
+
+  /** What was done is shown all the same, and the process does not end well. */
+  private static RunReport unkept(RunReport report, LakeException why) {
+    if (report.tables().isEmpty()) {
+      throw why;
+    }
+    List<TableReport> tables = new ArrayList<>(report.tables());
+    TableReport last = tables.remove(tables.size() - 1);
+    Status status = last.status().isGood() ? Status.of(why.kind()) : last.status();
+    String message =
+        (last.status().isGood() ? "The report of this run is not kept. " : last.message() + "\n")
+            + why.getMessage();
+    tables.add(last.endedAs(status, message));
+    return new RunReport(report.id(), report.verb(), report.started(), report.millis(), tables);
+  }
+
+  /** A table that has taken some raw files and refused others is as new as it can be. */
+  private static void badEnd(TableReport report, Set<TableId> ended) {
+    boolean published = report.files().rawFiles() > 0;
+    if (!report.status().isGood() && !published) {
+      ended.add(report.table());
+    }
+  }
+
+  private TableReport curated(TableId mart, Set<TableId> ended) {
+    List<TableId> bad = jobs.graph().inputs(mart).stream().filter(ended::contains).toList();
+    if (!bad.isEmpty()) {
+      return TableReport.idle(
+          "curate",
+          mart,
+          Status.SKIPPED,
+          "Cannot curate "
+              + mart
+              + ": it reads "
+              + Jobs.names(bad)
+              + ", which did not end well. Mend that and run again.");
+    }
+    return attempted("curate", mart, () -> jobs.curate(mart, progress).run(jobs.workshop()::spark));
+  }
+
+  /** A table's error is its own: it becomes a line of the report, and the others go on. */
+  private TableReport attempted(String job, TableId table, Supplier<TableReport> work) {
+    long started = System.nanoTime();
+    try {
+      return work.get();
+    } catch (Throwable e) {
+      // Scala throws checked exceptions undeclared, and one table's error must not cost another.
+      LOG.debug("{} of {} ended badly", job, table, e);
+      progress.failed(table, e);
+      LakeException told = Failures.explain(job, table, e);
+      return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage())
+          .took((System.nanoTime() - started) / 1_000_000);
+    }
+  }
+
+  /** What was published is registered at once, whichever verb published it. */
+  private TableReport thenRegistered(TableReport report, Registration registration) {
+    if (!report.status().isGood() && report.status() != Status.REFUSED) {
+      return report;
+    }
+    Map<String, Integer> calls = new TreeMap<>();
+    try {
+      for (TableId id : jobs.withRejected(report.table())) {
+        TableState state = jobs.state(id);
+        if (state.exists() && !registration.isCurrent(id, state)) {
+          registration
+              .register(jobs.tables().registered(id), state)
+              .forEach((call, count) -> calls.merge(call, count, Integer::sum));
+          progress.reached(id, Progress.Step.REGISTERED, "");
+        }
+      }
+      return report.withCatalogCalls(calls);
+    } catch (RuntimeException e) {
+      progress.failed(report.table(), e);
+      LakeException told = Failures.explain("register", report.table(), e);
+      String refused = report.status().isGood() ? "" : report.message() + "\n";
+      return report.endedAs(
+          report.status().isGood() ? Status.of(told.kind()) : report.status(),
+          refused
+              + "The data of "
+              + report.table()
+              + " is published up to run "
+              + report.run()
+              + " and not registered yet. "
+              + told.getMessage()
+              + " The next run, or sluice register, registers it.");
+    }
+  }
+
+  private TableReport register(TableId table, Registration registration) {
+    TableState state = jobs.state(table);
+    if (!state.exists()) {
+      return TableReport.idle("register", table, Status.NOTHING_TO_DO, "was never published");
+    }
+    long started = System.nanoTime();
+    Map<String, Integer> calls = registration.register(jobs.tables().registered(table), state);
+    return TableReport.idle("register", table, Status.DONE, "version " + state.version())
+        .withCatalogCalls(calls)
+        .took((System.nanoTime() - started) / 1_000_000);
+  }
+}
