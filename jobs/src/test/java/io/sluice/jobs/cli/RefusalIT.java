@@ -76,7 +76,7 @@ class RefusalIT {
     assertEquals(Status.NOTHING_TO_DO, report.status());
     assertEquals(
         List.of(
-            "1 raw file(s) changed after they were taken and are left alone, such as"
+            "1 raw file changed after being taken and is left alone, such as"
                 + " extracted_at=2026-11-15/a.json; drop corrections as new files"),
         report.warnings());
     Items.rows("1,2026-11-10,1,a").assertSameAs(lake.rows(Items.ID), "the table");
@@ -98,7 +98,7 @@ class RefusalIT {
         report
             .message()
             .startsWith(
-                "1 raw file(s) cannot be read and were not taken:"
+                "Cannot take 1 of 2 raw files of shop.items:"
                     + " extracted_at=2026-11-15/b.json.gz (the gzip file is cut off"),
         report.message());
     Items.rows("1,2026-11-10,1,a").assertSameAs(lake.rows(Items.ID), "the table");
