@@ -68,7 +68,7 @@ class BadInputIT {
             "format = parquet, table-format = parquet, mode = append, key = [order_id], date { from = created_at, zone = UTC"
                 + " }, columns { order_id = bigint, created_at = timestamp }, max-rejected = 100%");
       } else {
-        lake.items(table, file.format(), ", table-format = parquet, max-rejected = 100%");
+        lake.items(table, file.format(), ", max-rejected = 100%");
       }
       lake.drop(table, BROKEN.resolve(file.file()));
       if (file.refused()) {
@@ -294,7 +294,10 @@ class BadInputIT {
 
   @Test
   void aDryRunWritesNothing() {
-    TryLake lake = new TryLake(dir).items("good", "json", "").drop("good", "a", ITEM.formatted(1));
+    TryLake lake =
+        new TryLake(dir)
+            .items("good", "json", ", table-format = delta")
+            .drop("good", "a", ITEM.formatted(1));
     List<String> before = lake.files();
     assertEquals(0, lake.sluice("run", "--dry-run").exitCode());
     assertEquals(before, lake.files());
@@ -335,7 +338,7 @@ class BadInputIT {
         new TryLake(dir)
             .items("manifest", "json", "")
             .drop("manifest", "a", ITEM.formatted(1))
-            .items("log", "json", "")
+            .items("log", "json", ", table-format = delta")
             .drop("log", "a", ITEM.formatted(1));
     assertEquals(0, lake.sluice("run").exitCode());
 
