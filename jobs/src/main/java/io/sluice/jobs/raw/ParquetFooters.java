@@ -97,6 +97,8 @@ record ParquetFooters(Map<String, List<Slice>> groups, Map<Integer, String> refu
                 file.file(), reader.getFooter().getFileMetaData().getSchema().toString(), "")
             : refusal(file, collision);
       }
+    } catch (IllegalArgumentException e) {
+      return refusal(file, "its name cannot be used: " + e.getMessage());
     } catch (FileNotFoundException
         | AccessControlException
         | java.nio.file.AccessDeniedException e) {
@@ -114,8 +116,8 @@ record ParquetFooters(Map<String, List<Slice>> groups, Map<Integer, String> refu
   /** Parquet repeats the whole path and lists the bytes it found. */
   private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return message.contains("Expected magic number at tail")
-        ? "it does not end with PAR1, so it is cut off or something else"
+    return message.contains("is not a Parquet file")
+        ? "it does not end as one does, so it is cut off or something else"
         : message.lines().findFirst().orElse(message);
   }
 

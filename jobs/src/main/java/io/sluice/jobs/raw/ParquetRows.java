@@ -96,13 +96,20 @@ final class ParquetRows {
   }
 
   private StructType schema(List<Slice> files) {
-    return reader().parquet(files.get(0).path()).schema();
+    return reader().parquet(literal(files.get(0))).schema();
+  }
+
+  /**
+   * The path of a file whose name may look like a pattern. Spark's own switch against patterns
+   * reads all the files once more for each such name.
+   */
+  private static String literal(Slice file) {
+    return file.path().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 
   private org.apache.spark.sql.DataFrameReader reader() {
     return spark
         .read()
-        .option("__globPaths__", false)
         .option("mergeSchema", false)
         .option("datetimeRebaseMode", "CORRECTED")
         .option("int96RebaseMode", "CORRECTED");
@@ -129,7 +136,7 @@ final class ParquetRows {
   }
 
   private Dataset<Row> rows(List<Slice> files, StructType schema) {
-    String[] paths = files.stream().map(Slice::path).toArray(String[]::new);
+    String[] paths = files.stream().map(ParquetRows::literal).toArray(String[]::new);
     Map<String, Integer> raw = new LinkedHashMap<>();
     List<Column> read = new ArrayList<>();
     List<Column> text = new ArrayList<>();

@@ -62,7 +62,10 @@ final class TryLake {
             + " } }");
   }
 
-  /** A table {@code bad.<name>} of items: id, name, amount and day. */
+  /**
+   * A table {@code bad.<name>} of items: id, name, amount and day. It is plain Parquet, which is
+   * quicker to make, unless {@code more} says otherwise.
+   */
   TryLake items(String name, String format, String more) {
     return table(
         name,
