@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sluice's promote against the script a user would write by hand, interleaved in one process.
-#   scripts/bench.sh [MEGABYTES=2000] [PAIRS=2] [random|sequential]
+#   scripts/bench.sh [MEGABYTES=2000] [PAIRS=2] [random|sequential] [SCALE=1]
+# SCALE scales the sizes of files: 0.2 aims at 35 MB, so that less data shows more files.
 # SLUICE_BENCH is the work folder (default: a temporary one that is deleted at the end);
 # SLUICE_MEMORY the heap (default 5g).
 set -euo pipefail
@@ -28,4 +29,4 @@ done
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx${SLUICE_MEMORY:-5g}" -XX:+UseG1GC "${opens[@]}" \
   "-Dlog4j2.configurationFile=$home/scripts/log4j2.properties" "-Dspark.local.dir=$work/scratch" \
   -cp "$classes:$home/jobs/target/sluice.jar:$home/jobs/target/classes:$home/lake-layout/target/classes:$home/catalog/target/classes:$(<"$classpath")" \
-  io.sluice.jobs.bench.Bench "${1:-2000}" "${2:-2}" "${3:-random}" "$work"
+  io.sluice.jobs.bench.Bench "${1:-2000}" "${2:-2}" "${3:-random}" "$work" "${4:-1}"

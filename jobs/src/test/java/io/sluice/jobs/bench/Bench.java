@@ -51,23 +51,26 @@ import org.apache.spark.sql.expressions.Window;
  * with a schema, the latest of each key by a window, partitionBy date, Delta, OPTIMIZE to the same
  * sizes. Prints ratios; times alone mean nothing on a shared machine.
  *
- * <p>Arguments: megabytes of raw data, pairs, {@code random} or {@code sequential}, work folder.
+ * <p>Arguments: megabytes of raw data, pairs, {@code random} or {@code sequential}, work folder,
+ * and by how much the sizes of files are scaled: 0.2 aims at 35 MB, so that less data shows more
+ * files.
  */
 final class Bench {
 
   private static final TableId TABLE = TableId.processed("bench", "orders");
-  private static final FileSizing SIZING = FileSizing.DEFAULT;
 
   /** One measured run. */
   private record Measured(double seconds, double cpu, long shuffled, List<Long> sizes) {}
 
   private final SparkSession spark;
   private final Path work;
+  private final FileSizing sizing;
   private final AtomicLong shuffled = new AtomicLong();
 
-  private Bench(SparkSession spark, Path work) {
+  private Bench(SparkSession spark, Path work, FileSizing sizing) {
     this.spark = spark;
     this.work = work;
+    this.sizing = sizing;
     spark
         .sparkContext()
         .addSparkListener(
@@ -90,7 +93,7 @@ final class Bench {
     Path warmUp = raw(work, shape, bytes / 10);
     SparkSession spark =
         SparkSessions.open("sluice bench", Map.of("spark.sql.shuffle.partitions", "200"));
-    Bench bench = new Bench(spark, work);
+    Bench bench = new Bench(spark, work, scaled(Double.parseDouble(args[4])));
     System.out.println("Warming up on a tenth of the data, not counted:");
     bench.measure("sluice", () -> bench.sluice(warmUp));
     bench.measure("by hand", () -> bench.byHand(warmUp));
@@ -104,6 +107,14 @@ final class Bench {
     bench.compare();
     print(ours, hand);
     spark.stop();
+  }
+
+  private static FileSizing scaled(double by) {
+    FileSizing sizes = FileSizing.DEFAULT;
+    return new FileSizing(
+        Math.round(sizes.target() * by),
+        Math.round(sizes.minimum() * by),
+        Math.round(sizes.maximum() * by));
   }
 
   private static Path raw(Path work, BenchData.Shape shape, long bytes) {
@@ -136,14 +147,14 @@ final class Bench {
   }
 
   /** Bytes in range and bytes of dates of 150 MB or more, as two numbers at the front. */
-  private static List<Long> encode(Map<String, List<Long>> byDate) {
+  private List<Long> encode(Map<String, List<Long>> byDate) {
     long in = 0;
     long all = 0;
     for (List<Long> files : byDate.values()) {
       long date = files.stream().mapToLong(Long::longValue).sum();
-      if (date >= SIZING.minimum()) {
+      if (date >= sizing.minimum()) {
         all += date;
-        in += files.stream().filter(SIZING::accepts).mapToLong(Long::longValue).sum();
+        in += files.stream().filter(sizing::accepts).mapToLong(Long::longValue).sum();
       }
     }
     return List.of(in, all);
@@ -171,7 +182,7 @@ final class Bench {
             0.01,
             30,
             Duration.ZERO,
-            SIZING);
+            sizing);
     Path processed = work.resolve("sluice");
     LakeLayout layout =
         new LakeLayout(
@@ -211,8 +222,8 @@ final class Bench {
         .mode(SaveMode.Overwrite)
         .partitionBy("date")
         .save(table);
-    spark.conf().set("spark.databricks.delta.optimize.maxFileSize", SIZING.target());
-    spark.conf().set("spark.databricks.delta.optimize.minFileSize", SIZING.minimum());
+    spark.conf().set("spark.databricks.delta.optimize.maxFileSize", sizing.target());
+    spark.conf().set("spark.databricks.delta.optimize.minFileSize", sizing.minimum());
     DeltaTable.forPath(spark, table).optimize().executeCompaction();
   }
 
@@ -267,7 +278,7 @@ final class Bench {
         "time s",
         "CPU s",
         "shuffled MB",
-        "bytes in range, dates of 150 MB or more");
+        "bytes in range, of dates that fill a file");
     line("sluice", ours);
     line("by hand", hand);
     System.out.printf(
