@@ -18,19 +18,23 @@ final class Workshop implements AutoCloseable {
 
   private final LakeConfig lake;
   private final Supplier<SparkSession> sessions;
+  private final boolean borrowed;
   private Configuration hadoop;
   private volatile SparkSession spark;
 
   Workshop(LakeConfig lake) {
-    this(lake, () -> SparkSessions.open("sluice " + lake.name(), lake.spark()));
+    this.lake = lake;
+    this.sessions = () -> SparkSessions.open("sluice " + lake.name(), lake.spark());
+    this.borrowed = false;
   }
 
   /**
-   * @param sessions asked at most once; the session is stopped when the workshop closes
+   * @param sessions asked at most once, for a session that is somebody else's to stop
    */
   Workshop(LakeConfig lake, Supplier<SparkSession> sessions) {
     this.lake = lake;
     this.sessions = sessions;
+    this.borrowed = true;
   }
 
   /**
@@ -81,7 +85,7 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() {
-    if (spark != null) {
+    if (spark != null && !borrowed) {
       spark.stop();
     }
   }

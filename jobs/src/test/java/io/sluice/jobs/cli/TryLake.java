@@ -2,6 +2,9 @@ package io.sluice.jobs.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.jobs.TestSpark;
+import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.LakeConfigReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,12 +132,17 @@ final class TryLake {
     }
   }
 
+  private static Lake open(Path conf) {
+    LakeConfig lake = LakeConfigReader.read(conf);
+    return new WiredLake(lake, new Workshop(lake, TestSpark::session));
+  }
+
   Result sluice(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Session session =
         new Session(
-            Lakes::open,
+            TryLake::open,
             Map.of("SLUICE_CONF", dir.resolve("conf").toString()),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
