@@ -97,6 +97,7 @@ public final class CurateJob {
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
     store.repair();
+    inputs.forEach(input -> input.store().repair());
     CuratePlan plan = plan();
     if (plan.isBuilt()) {
       return report(

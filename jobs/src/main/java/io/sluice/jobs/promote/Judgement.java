@@ -117,6 +117,11 @@ final class Judgement {
             + " = timestamp } or date, or set date.from to a column of such a type.");
   }
 
+  /** The rows with their date, not judged. */
+  Dataset<Row> dated(Dataset<Row> raw) {
+    return raw.withColumn(dateColumn, date);
+  }
+
   /** The rows with their date, and with {@code _kind} set to rejected for those that fail. */
   Dataset<Row> kinds(Dataset<Row> raw) {
     org.apache.spark.sql.Column kind =

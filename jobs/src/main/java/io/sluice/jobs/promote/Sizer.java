@@ -18,6 +18,8 @@ import io.sluice.layout.sizing.FileSizing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,16 +72,34 @@ final class Sizer {
     return BinPlan.of(bytes, table.sizing());
   }
 
+  /** Only the column of the business date is read: of Parquet files whole, of text a sample. */
   private Map<String, Long> rowsByDate() {
+    String from = table.date().from();
+    RawRead dates =
+        RawRead.of(
+            read.root(),
+            read.manifestAt(),
+            read.format(),
+            contract.column(from).stream().toList(),
+            read.zone());
+    RawRead some = isParquet() ? dates : dates.sampled(DATES);
+    double scale = isParquet() ? 1.0 : RawRows.sampledScale(spark, some);
     String date = table.date().column();
-    boolean exact = table.raws() instanceof RawFormat.Parquet;
-    Dataset<Row> some = RawRows.read(spark, exact ? read : read.sampled(DATES));
     Map<String, Long> rows = new HashMap<>();
-    double scale = exact ? 1.0 : RawRows.sampledScale(spark, read.sampled(DATES));
-    for (Row row : good(some).groupBy(col(date)).count().collectAsList()) {
+    for (Row row :
+        new Judgement(table, contract)
+            .dated(RawRows.read(spark, some))
+            .where(col("_kind").equalTo(Tally.GOOD).and(col(date).isNotNull()))
+            .groupBy(col(date))
+            .count()
+            .collectAsList()) {
       rows.put(row.getString(0), Math.round(row.getLong(1) * scale));
     }
     return rows;
+  }
+
+  private boolean isParquet() {
+    return table.raws() instanceof RawFormat.Parquet;
   }
 
   /**
@@ -87,8 +107,8 @@ final class Sizer {
    * dictionaries and footers that every file has once.
    */
   private double encodedBytesPerRow(Change change) {
-    Written half = write(change, new Sample(ROWS.chunks() / 2, ROWS.chunkBytes()));
-    Written whole = write(change, ROWS);
+    Written half = write(change, some(1));
+    Written whole = write(change, some(2));
     if (whole.rows <= half.rows || whole.bytes <= half.bytes) {
       return whole.rows == 0 ? 1.0 : (double) whole.bytes / whole.rows;
     }
@@ -97,8 +117,25 @@ final class Sizer {
 
   private record Written(long bytes, long rows) {}
 
-  private Written write(Change change, Sample sample) {
-    Dataset<Row> rows = good(RawRows.read(spark, read.sampled(sample)));
+  /**
+   * One or two halves of a sample of rows that stand together in the files, as they will in ours:
+   * long chunks of text, or the first rows of a few Parquet files, where a chunk is no unit.
+   */
+  private Dataset<Row> some(int halves) {
+    if (!isParquet()) {
+      Sample sample = new Sample(ROWS.chunks() / 2 * halves, ROWS.chunkBytes());
+      return good(RawRows.read(spark, read.sampled(sample)));
+    }
+    int files = manifest.objects().size();
+    Set<Integer> spread = new TreeSet<>();
+    for (int i = 0; i < ROWS.chunks(); i++) {
+      spread.add((int) ((long) i * files / ROWS.chunks()));
+    }
+    return good(RawRows.read(spark, read.onlyFiles(spread)))
+        .limit((int) ROWS_TO_TRUST / 2 * halves);
+  }
+
+  private Written write(Change change, Dataset<Row> rows) {
     Tally unused = new Tally();
     spark.sparkContext().register(unused);
     FreshRows fresh = new FreshRows(table, contract, manifest);

@@ -73,7 +73,12 @@ public final class Registration implements AutoCloseable {
   }
 
   private String mark(TableState state) {
-    return config.getClass().getSimpleName() + " " + state.version() + "\n";
+    return config.getClass().getSimpleName()
+        + " "
+        + state.version()
+        + " "
+        + state.changedAt()
+        + "\n";
   }
 
   private PublishedTable published(Registered table, TableState state) {
