@@ -59,9 +59,9 @@ say "Again: nothing is new, so nothing is done and nothing is written twice."
 sluice run
 
 say "Rows that were refused are kept, with the reason and the raw text."
-sluice query --max-rows 5 "SELECT * FROM processed.shop_orders__rejected"
+sluice query "SELECT run, file, column_name, expected, value FROM processed.web_clicks__rejected ORDER BY run, file, position"
 
 say "And the answer:"
-sluice query "SELECT date, category, orders, revenue FROM curated.sales_daily_revenue ORDER BY date, category"
+sluice query "SELECT date, category, orders, revenue FROM curated.sales_daily_revenue WHERE date >= '2026-11-13' ORDER BY date, category"
 
 printf '\nThe demo took %d s.\n' $((SECONDS - started))
