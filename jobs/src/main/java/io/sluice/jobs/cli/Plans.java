@@ -33,12 +33,12 @@ final class Plans {
     try (Registration registration = jobs.registration()) {
       if (request.includes(Job.PROMOTE)) {
         for (TableId id : selection.tables()) {
-          plans.add(due(planned("promote", id, () -> promotePlan(id, request)), due));
+          plans.add(due(planned("promote", id, () -> promotePlan(id, request, registration)), due));
         }
       }
       if (request.includes(Job.CURATE)) {
         for (TableId id : selection.marts()) {
-          plans.add(due(planned("curate", id, () -> curatePlan(id, due)), due));
+          plans.add(due(planned("curate", id, () -> curatePlan(id, due, registration)), due));
         }
       }
       if (request.includes(Job.REGISTER)) {
@@ -68,7 +68,7 @@ final class Plans {
     }
   }
 
-  private TablePlan promotePlan(TableId id, Request request) {
+  private TablePlan promotePlan(TableId id, Request request, Registration registration) {
     PromotePlan plan = jobs.promote(id, Progress.silent()).plan(request.fullScan());
     if (plan.isEmpty()) {
       return new TablePlan(
@@ -97,11 +97,23 @@ final class Plans {
         List.of(),
         plan.filesOut(jobs.lake().table(id).orElseThrow().sizing()),
         plan.warnings(),
-        List.of());
+        foreseen(id, registration));
+  }
+
+  /** What the catalog will be asked to do, the table of rejected rows included. */
+  private List<String> foreseen(TableId id, Registration registration) {
+    List<String> lines = new ArrayList<>();
+    for (TableId one : jobs.withRejected(id)) {
+      String when = one.isRejected() ? ", if rows are rejected" : "";
+      registration
+          .foreseen(jobs.tables().registered(one))
+          .ifPresent(call -> lines.add(call + when));
+    }
+    return lines;
   }
 
   /** A mart is due when what it reads has changed, or will have by then. */
-  private TablePlan curatePlan(TableId id, Set<TableId> due) {
+  private TablePlan curatePlan(TableId id, Set<TableId> due, Registration registration) {
     CuratePlan plan = jobs.curate(id, Progress.silent()).plan();
     List<TableId> missing = plan.missing().stream().filter(input -> !due.contains(input)).toList();
     boolean changes = jobs.graph().inputs(id).stream().anyMatch(due::contains);
@@ -122,7 +134,7 @@ final class Plans {
         List.of(),
         0,
         List.of(),
-        List.of());
+        foreseen(id, registration));
   }
 
   private TablePlan registerPlan(TableId id, Registration registration) {

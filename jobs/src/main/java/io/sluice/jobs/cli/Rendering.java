@@ -96,7 +96,7 @@ final class Rendering {
 
   static String plans(List<TablePlan> plans) {
     if (plans.isEmpty()) {
-      return "Nothing is selected: there is no table to work on.\n";
+      return "Nothing to do. Nothing was written.\n";
     }
     TextTable table =
         new TextTable()
@@ -121,8 +121,9 @@ final class Rendering {
               plan.rawFiles() == 0 ? "" : Amounts.bytes(plan.rawBytes()),
               span(plan.extractions()),
               span(plan.dates()),
-              plan.filesOut() == 0 ? "" : "~" + Amounts.count(plan.filesOut())));
-      if (!plan.message().isEmpty() && plan.status() != Status.NOTHING_TO_DO) {
+              plan.filesOut() == 0 ? "" : "≥ " + Amounts.count(plan.filesOut())));
+      boolean repeats = plan.rawFiles() > 0 || plan.catalogCalls().contains(plan.message());
+      if (!plan.message().isEmpty() && plan.status() != Status.NOTHING_TO_DO && !repeats) {
         String prefix = plan.status().isGood() ? plan.table() + ": " : "";
         notes.append(prefix).append(plan.message()).append('\n');
       }
@@ -200,14 +201,29 @@ final class Rendering {
         .collect(Collectors.joining());
   }
 
-  /** {@code 2026-11-17 … 2026-11-19 (3)} for a sorted list. */
+  /** {@code 2026-11-17 … 19 (3)} for a sorted list: the last without what it shares. */
   private static String span(List<String> values) {
     if (values.size() < 2) {
       return String.join("", values);
     }
+    String first = values.get(0);
+    String last = values.get(values.size() - 1);
     String dots = values.size() == 2 ? ", " : " … ";
     String count = values.size() == 2 ? "" : " (" + values.size() + ")";
-    return values.get(0) + dots + values.get(values.size() - 1) + count;
+    return first + dots + last.substring(shared(first, last)) + count;
+  }
+
+  /** How long the parts are that both begin with: a part ends with a hyphen or an equals sign. */
+  private static int shared(String first, String last) {
+    int end = 0;
+    for (int i = 0; i < Math.min(first.length(), last.length()); i++) {
+      char letter = first.charAt(i);
+      if (letter != last.charAt(i)) {
+        break;
+      }
+      end = letter == '-' || letter == '=' ? i + 1 : end;
+    }
+    return end;
   }
 
   /** {@code 2 done, 1 refused}. */

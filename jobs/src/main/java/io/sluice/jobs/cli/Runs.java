@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.catalog.CatalogCall;
 import io.sluice.jobs.cli.Request.Job;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,7 +183,11 @@ final class Runs {
     }
     long started = System.nanoTime();
     Map<String, Integer> calls = registration.register(jobs.tables().registered(table), state);
-    return TableReport.idle("register", table, Status.DONE, "version " + state.version())
+    boolean changed =
+        Stream.of(CatalogCall.values())
+            .anyMatch(call -> call.isWrite() && calls.containsKey(call.words()));
+    Status status = changed ? Status.DONE : Status.NOTHING_TO_DO;
+    return TableReport.idle("register", table, status, "version " + state.version())
         .withCatalogCalls(calls)
         .took((System.nanoTime() - started) / 1_000_000);
   }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "2:usage or configuration",
       "3:refused by data: rejected rows, checks, balance",
       "4:storage or catalog refused: try again",
-      "5:another run holds the table"
+      "5:another run of the table began meanwhile: run again when it has ended"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -65,6 +65,24 @@ public final class Registration implements AutoCloseable {
     return new CatalogSync(reading).plan(published(table, state));
   }
 
+  /**
+   * What registering will come to once the next run of a table is published: {@code create
+   * processed.shop_orders}; empty without a catalog. The catalog is not asked.
+   */
+  public Optional<String> foreseen(Registered table) {
+    if (config instanceof CatalogConfig.None) {
+      return Optional.empty();
+    }
+    TableId id = table.id();
+    String name = database(id.layer()) + "." + id.catalogName();
+    boolean known =
+        files.read(layout.registered(id)).map(text -> text.startsWith(kind() + " ")).orElse(false);
+    if (!known) {
+      return Optional.of("create " + name + (hasPartitions(table) ? " with its partitions" : ""));
+    }
+    return Optional.of(hasPartitions(table) ? "add new partitions to " + name : "update " + name);
+  }
+
   /** Registers a published table; the calls that were made, by kind. */
   public Map<String, Integer> register(Registered table, TableState state) {
     SyncResult result = new CatalogSync(catalog()).sync(published(table, state));
@@ -73,21 +91,27 @@ public final class Registration implements AutoCloseable {
   }
 
   private String mark(TableState state) {
-    return config.getClass().getSimpleName()
-        + " "
-        + state.version()
-        + " "
-        + state.changedAt()
-        + "\n";
+    return kind() + " " + state.version() + " " + state.changedAt() + "\n";
+  }
+
+  private String kind() {
+    return config.getClass().getSimpleName();
+  }
+
+  private String database(Layer layer) {
+    return layer == Layer.PROCESSED ? config.processed() : config.curated();
+  }
+
+  /** Delta's log knows its own. */
+  private static boolean hasPartitions(Registered table) {
+    return table.format() == TableFormat.PARQUET && table.partitionColumn().isPresent();
   }
 
   private PublishedTable published(Registered table, TableState state) {
     Layer layer = table.id().layer();
-    String database = layer == Layer.PROCESSED ? config.processed() : config.curated();
     Location root = layout.root(layer);
-    boolean parquet = table.format() == TableFormat.PARQUET;
     return new PublishedTable(
-        database,
+        database(layer),
         root,
         table.id().catalogName(),
         table.format(),
@@ -101,9 +125,7 @@ public final class Registration implements AutoCloseable {
                         table.comments().getOrDefault(column.name(), "")))
             .toList(),
         table.partitionColumn(),
-        parquet && table.partitionColumn().isPresent()
-            ? List.copyOf(state.byPartition().keySet())
-            : List.of(),
+        hasPartitions(table) ? List.copyOf(state.byPartition().keySet()) : List.of(),
         table.description(),
         state.version(),
         state.changedAt(),

@@ -16,7 +16,8 @@ import java.util.List;
  *     staging
  * @param filesOut about how many data files would be written
  * @param warnings what was noticed and is no error, such as a raw file overwritten in place
- * @param catalogCalls the calls that would be made to the catalog, one a line
+ * @param catalogCalls what the catalog would be asked to change, one a line; for a table that is
+ *     yet to be published as far as it is foreseeable
  */
 public record TablePlan(
     String job,

@@ -20,8 +20,8 @@ class RenderingTest {
   void showsWhatARunDidAndWhyRowsWereRejected() {
     assertEquals(
         """
-        JOB      TABLE                STATUS        READ    WRITTEN  MERGED  REJECTED  DATES                        FILES                             TIME
-        promote  shop.orders          done     1,204,551  1,200,000   4,536        15  2026-11-17 … 2026-11-19 (3)  2 files 168–175 MB, 1 tail 62 MB  41 s
+        JOB      TABLE                STATUS        READ    WRITTEN  MERGED  REJECTED  DATES                FILES                             TIME
+        promote  shop.orders          done     1,204,551  1,200,000   4,536        15  2026-11-17 … 19 (3)  2 files 168–175 MB, 1 tail 62 MB  41 s
         curate   sales.daily_revenue  refused
 
         shop.orders: 15 rows rejected:
@@ -50,16 +50,16 @@ class RenderingTest {
             List.of(),
             3,
             List.of(),
-            List.of("createTable processed.shop_orders"));
+            List.of("create processed.shop_orders"));
     TablePlan daily =
         TablePlan.idle("curate", Samples.DAILY, Status.NOTHING_TO_DO, "no input has changed");
     assertEquals(
         """
-        JOB      TABLE                STATUS         RUN  RAW FILES  RAW BYTES  EXTRACTIONS                                       FILES OUT
-        promote  shop.orders          planned          8         12     1.4 GB  extracted_at=2026-11-18, extracted_at=2026-11-19         ~3
+        JOB      TABLE                STATUS         RUN  RAW FILES  RAW BYTES  EXTRACTIONS                  FILES OUT
+        promote  shop.orders          planned          8         12     1.4 GB  extracted_at=2026-11-18, 19        ≥ 3
         curate   sales.daily_revenue  nothing to do
 
-        catalog: createTable processed.shop_orders
+        catalog: create processed.shop_orders
 
         1 nothing to do, 1 planned. Nothing was written.
         """,

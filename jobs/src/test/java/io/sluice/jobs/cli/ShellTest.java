@@ -172,7 +172,7 @@ class ShellTest {
   @Test
   void helpsWithExamplesAndExitCodes() {
     assertEquals(0, sluice("--help"));
-    assertTrue(out().contains("  5   another run holds the table"), out());
+    assertTrue(out().contains("  5   another run of the table began meanwhile"), out());
     assertEquals(0, sluice("run", "--help"));
     assertTrue(out().contains("Example: sluice run +sales.daily_revenue"), out());
     assertFalse(out().contains("${"), out());
