@@ -30,7 +30,12 @@ say() {
 }
 
 sluice() {
-  printf '$ sluice %s\n' "$*"
+  local argument line='$ sluice'
+  for argument in "$@"; do
+    [[ $argument == *' '* ]] && argument="\"$argument\""
+    line+=" $argument"
+  done
+  printf '%s\n' "$line"
   "$home/scripts/sluice" "$@"
 }
 
@@ -59,7 +64,7 @@ say "Again: nothing is new, so nothing is done and nothing is written twice."
 sluice run
 
 say "Rows that were refused are kept, with the reason and the raw text."
-sluice query "SELECT run, file, column_name, expected, value FROM processed.web_clicks__rejected ORDER BY run, file, position"
+sluice query "SELECT run, reason, left(raw_text, 22) AS raw_text FROM processed.web_clicks__rejected ORDER BY run, file, position"
 
 say "And the answer:"
 sluice query "SELECT date, category, orders, revenue FROM curated.sales_daily_revenue WHERE date >= '2026-11-13' ORDER BY date, category"
