@@ -19,10 +19,6 @@ public record CatalogColumn(String name, String type, String comment) {
     return new CatalogColumn(column.name(), column.type().toString(), column.comment());
   }
 
-  boolean sameShape(CatalogColumn other) {
-    return name.equals(other.name) && type.equals(other.type);
-  }
-
   @Override
   public String toString() {
     return name + " " + type + (comment.isEmpty() ? "" : " '" + comment + "'");

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * @param tables the processed tables, in the order of their ids
  * @param marts the marts, each after the marts that it reads
  */
-public record Selection(List<TableId> tables, List<TableId> marts) {
+record Selection(List<TableId> tables, List<TableId> marts) {
 
-  public Selection {
+  Selection {
     tables = List.copyOf(tables);
     marts = List.copyOf(marts);
   }
@@ -34,7 +34,7 @@ public record Selection(List<TableId> tables, List<TableId> marts) {
   /**
    * @throws LakeException if a selector is malformed or matches nothing; all such are named
    */
-  public static Selection of(List<String> selectors, LakeConfig lake, MartGraph graph) {
+  static Selection of(List<String> selectors, LakeConfig lake, MartGraph graph) {
     List<TableId> tables = lake.tables().stream().map(TableConfig::id).sorted().toList();
     List<TableId> marts = graph.marts().stream().map(MartConfig::id).toList();
     if (selectors.isEmpty()) {
@@ -65,14 +65,6 @@ public record Selection(List<TableId> tables, List<TableId> marts) {
     return new Selection(
         tables.stream().filter(selected::contains).toList(),
         marts.stream().filter(selected::contains).toList());
-  }
-
-  public boolean contains(TableId table) {
-    return tables.contains(table) || marts.contains(table);
-  }
-
-  public boolean isEmpty() {
-    return tables.isEmpty() && marts.isEmpty();
   }
 
   private static String reason(Selector selector, List<TableId> all) {

@@ -9,9 +9,9 @@ import java.util.List;
  * @param failing how many rows break it; for unique, every row that shares its values with another
  * @param examples up to five of these rows as short text; none when it passed
  */
-public record CheckResult(Check check, long failing, List<String> examples) {
+record CheckResult(Check check, long failing, List<String> examples) {
 
-  public CheckResult {
+  CheckResult {
     examples = List.copyOf(examples);
   }
 

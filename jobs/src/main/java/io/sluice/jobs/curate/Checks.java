@@ -16,7 +16,7 @@ import org.apache.spark.sql.functions;
  * and each failing check one more for its examples. The rows are read as often, so they should be
  * staged files and not a query.
  */
-public final class Checks {
+final class Checks {
 
   private static final int EXAMPLES = 5;
   private static final String COUNT = "_sluice_rows";
@@ -29,7 +29,7 @@ public final class Checks {
    * @throws io.sluice.layout.LakeException of kind CONFIGURATION, before any row is read, if a
    *     check names an unknown column or its SQL is not a condition on one row
    */
-  public static List<CheckResult> evaluate(TableId table, List<Check> checks, Dataset<Row> staged) {
+  static List<CheckResult> evaluate(TableId table, List<Check> checks, Dataset<Row> staged) {
     CheckConditions conditions = new CheckConditions(table, staged);
     List<Column> failing = new ArrayList<>();
     for (Check check : checks) {
