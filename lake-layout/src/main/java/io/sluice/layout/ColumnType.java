@@ -99,6 +99,16 @@ public sealed interface ColumnType {
   /** Values by key; the key is a primitive. */
   record Map(ColumnType key, ColumnType value) implements ColumnType {
     @Override
+    public ColumnType grown(List<String> path, ColumnType field) {
+      return new Map(key, value.grown(path, field));
+    }
+
+    @Override
+    public boolean isGrownFrom(ColumnType other) {
+      return other instanceof Map map && key.equals(map.key) && value.isGrownFrom(map.value);
+    }
+
+    @Override
     public String toString() {
       return "map<" + key + "," + value + ">";
     }

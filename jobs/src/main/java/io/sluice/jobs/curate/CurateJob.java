@@ -140,7 +140,7 @@ public final class CurateJob {
     Dataset<Row> rows =
         staged.add().isEmpty()
             ? answer.rows().limit(0)
-            : change.read(staged.add()).drop("_path", "_row");
+            : change.read(staged.add()).drop(Change.PATH, Change.ROW);
     long count = rows.count();
     List<String> warnings;
     try {

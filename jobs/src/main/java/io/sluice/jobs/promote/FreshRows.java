@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
+import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.store.Router;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.Contract;
@@ -58,18 +59,19 @@ final class FreshRows {
     UserDefinedFunction counted = functions.udf(count, DataTypes.BooleanType).asNondeterministic();
     Column note =
         when(
-            col("_kind").geq(Tally.REFUSED_FILE),
+            col(RawRows.KIND).geq(Tally.REFUSED_FILE),
             functions.concat_ws(
                 String.valueOf(SEPARATOR),
-                Stream.of("_column", "_expected", "_value", "_reason")
+                Stream.of(RawRows.COLUMN, RawRows.EXPECTED, RawRows.VALUE, RawRows.REASON)
                     .map(name -> functions.coalesce(col(name), lit("")))
                     .toArray(Column[]::new)));
     List<Column> kept = new ArrayList<>();
     contract.columns().forEach(column -> kept.add(col(column.name())));
-    Stream.of(table.date().column(), "_file", "_position").forEach(name -> kept.add(col(name)));
+    Stream.of(table.date().column(), RawRows.FILE, RawRows.POSITION)
+        .forEach(name -> kept.add(col(name)));
     return new Judgement(table, contract)
         .kinds(raw)
-        .where(counted.apply(col("_file"), col("_kind"), note))
+        .where(counted.apply(col(RawRows.FILE), col(RawRows.KIND), note))
         .select(kept.toArray(Column[]::new));
   }
 
@@ -78,20 +80,20 @@ final class FreshRows {
     String date = table.date().column();
     Column place =
         table.key().isEmpty()
-            ? Router.placeByHash(col("_file"), col("_position"))
+            ? Router.placeByHash(col(RawRows.FILE), col(RawRows.POSITION))
             : Router.placeByHash(columns(table.key()));
     Dataset<Row> routed =
-        good.withColumn("_salt", router.salt(col(date), place))
-            .repartition(router.tasks(), col("_salt"));
+        good.withColumn("_sluice_salt", router.salt(col(date), place))
+            .repartition(router.tasks(), col("_sluice_salt"));
     if (table.key().isEmpty()) {
       return routed;
     }
     // The key first: Spark compares the first column of a sort fastest, and a task has few dates.
     List<Column> group = new ArrayList<>(List.of(columns(table.key())));
-    group.addAll(List.of(col(date), col("_salt")));
+    group.addAll(List.of(col(date), col("_sluice_salt")));
     List<Column> order = latestFirst();
-    order.add(col("_file").desc());
-    order.add(col("_position").desc());
+    order.add(col(RawRows.FILE).desc());
+    order.add(col(RawRows.POSITION).desc());
     UDF2<Integer, Integer, Boolean> wins =
         (rank, file) -> {
           if (rank == 1) {
@@ -103,12 +105,12 @@ final class FreshRows {
     UserDefinedFunction first = functions.udf(wins, DataTypes.BooleanType).asNondeterministic();
     return routed
         .withColumn(
-            "_rank",
+            "_sluice_rank",
             row_number()
                 .over(
                     Window.partitionBy(group.toArray(Column[]::new))
                         .orderBy(order.toArray(Column[]::new))))
-        .where(first.apply(col("_rank"), col("_file")));
+        .where(first.apply(col("_sluice_rank"), col(RawRows.FILE)));
   }
 
   /** The columns of the table, control columns included. */
@@ -118,7 +120,8 @@ final class FreshRows {
     List<Column> columns = new ArrayList<>();
     contract.columns().forEach(column -> columns.add(col(column.name())));
     columns.add(lit(manifest.run()).as(ColumnNames.RUN));
-    columns.add(functions.udf(path, DataTypes.StringType).apply(col("_file")).as(ColumnNames.FILE));
+    columns.add(
+        functions.udf(path, DataTypes.StringType).apply(col(RawRows.FILE)).as(ColumnNames.FILE));
     columns.add(col(table.date().column()));
     return rows.select(columns.toArray(Column[]::new));
   }

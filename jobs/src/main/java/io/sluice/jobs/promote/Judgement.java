@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.store.SparkMessage;
 import io.sluice.layout.Column;
+import io.sluice.layout.ColumnNames;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
@@ -125,19 +127,21 @@ final class Judgement {
   /** The rows with their date, and with {@code _kind} set to rejected for those that fail. */
   Dataset<Row> kinds(Dataset<Row> raw) {
     org.apache.spark.sql.Column kind =
-        when(col("_kind").notEqual(Tally.GOOD), col("_kind").cast("int"));
+        when(col(RawRows.KIND).notEqual(Tally.GOOD), col(RawRows.KIND).cast("int"));
     for (Fault fault : faults) {
       kind = kind.when(fault.when(), lit(Tally.REJECTED));
     }
     Dataset<Row> dated = raw.withColumn(dateColumn, date);
     requireConditions(dated);
-    return dated.withColumn("_kind", kind.otherwise(lit(Tally.GOOD)));
+    return dated.withColumn(RawRows.KIND, kind.otherwise(lit(Tally.GOOD)));
   }
 
   /** Each check by itself, and on the table's columns alone, so that Spark blames the right one. */
   private void requireConditions(Dataset<Row> dated) {
     String[] hidden =
-        Arrays.stream(dated.columns()).filter(name -> name.startsWith("_")).toArray(String[]::new);
+        Arrays.stream(dated.columns())
+            .filter(name -> name.startsWith(ColumnNames.CONTROL_PREFIX))
+            .toArray(String[]::new);
     Dataset<Row> row = dated.drop(hidden);
     for (String rule : table.rules()) {
       try {
@@ -161,12 +165,12 @@ final class Judgement {
   /** The rejected rows only, with the reader's reason or ours in the reader's four columns. */
   Dataset<Row> rejected(Dataset<Row> raw) {
     Dataset<Row> dated = raw.withColumn(dateColumn, date);
-    org.apache.spark.sql.Column read = col("_kind").notEqual(Tally.GOOD);
-    org.apache.spark.sql.Column column = when(read, col("_column"));
-    org.apache.spark.sql.Column expected = when(read, col("_expected"));
-    org.apache.spark.sql.Column value = when(read, col("_value"));
-    org.apache.spark.sql.Column reason = when(read, col("_reason"));
-    org.apache.spark.sql.Column kind = when(read, col("_kind").cast("int"));
+    org.apache.spark.sql.Column read = col(RawRows.KIND).notEqual(Tally.GOOD);
+    org.apache.spark.sql.Column column = when(read, col(RawRows.COLUMN));
+    org.apache.spark.sql.Column expected = when(read, col(RawRows.EXPECTED));
+    org.apache.spark.sql.Column value = when(read, col(RawRows.VALUE));
+    org.apache.spark.sql.Column reason = when(read, col(RawRows.REASON));
+    org.apache.spark.sql.Column kind = when(read, col(RawRows.KIND).cast("int"));
     for (Fault fault : faults) {
       column = column.when(fault.when(), lit(fault.column()));
       expected = expected.when(fault.when(), lit(fault.expected()));
@@ -176,14 +180,14 @@ final class Judgement {
     }
     return dated
         .select(
-            col("_file"),
-            col("_position"),
-            kind.otherwise(lit(Tally.GOOD)).as("_kind"),
-            column.as("_column"),
-            expected.as("_expected"),
-            value.as("_value"),
-            reason.as("_reason"),
-            col("_text"))
-        .where(col("_kind").equalTo(Tally.REJECTED));
+            col(RawRows.FILE),
+            col(RawRows.POSITION),
+            kind.otherwise(lit(Tally.GOOD)).as(RawRows.KIND),
+            column.as(RawRows.COLUMN),
+            expected.as(RawRows.EXPECTED),
+            value.as(RawRows.VALUE),
+            reason.as(RawRows.REASON),
+            col(RawRows.TEXT))
+        .where(col(RawRows.KIND).equalTo(Tally.REJECTED));
   }
 }

@@ -38,7 +38,7 @@ final class Merging {
   /** The index under which replaced rows of the table are counted: they are of no raw file. */
   static final int THE_TABLE = -1;
 
-  private static final String THERE = "_there";
+  private static final String THERE = "_sluice_there";
 
   private final TableConfig table;
   private final Manifest manifest;
@@ -90,7 +90,7 @@ final class Merging {
     String date = table.date().column();
     Column[] key = table.key().stream().map(functions::col).toArray(Column[]::new);
     List<Column> group = new ArrayList<>(List.of(key));
-    group.addAll(List.of(col(date), col("_salt")));
+    group.addAll(List.of(col(date), col("_sluice_salt")));
     Dataset<Row> there = existing;
     if (!upsert) {
       List<Column> keys = new ArrayList<>(List.of(key));
@@ -109,10 +109,10 @@ final class Merging {
         fresh
             .withColumn(THERE, lit(false))
             .unionByName(there.withColumn(THERE, lit(true)), true)
-            .withColumn("_salt", router.salt(col(date), Router.placeByHash(key)))
-            .repartition(router.tasks(), col("_salt"))
+            .withColumn("_sluice_salt", router.salt(col(date), Router.placeByHash(key)))
+            .repartition(router.tasks(), col("_sluice_salt"))
             .withColumn(
-                "_rank",
+                "_sluice_rank",
                 row_number()
                     .over(
                         Window.partitionBy(group.toArray(Column[]::new))
@@ -121,8 +121,8 @@ final class Merging {
             functions
                 .udf(judge(upsert, merged), DataTypes.BooleanType)
                 .asNondeterministic()
-                .apply(col("_rank"), col(THERE), col(ColumnNames.FILE)))
-        .drop(THERE, "_salt", "_rank", "_path", "_row");
+                .apply(col("_sluice_rank"), col(THERE), col(ColumnNames.FILE)))
+        .drop(THERE, "_sluice_salt", "_sluice_rank", Change.PATH, Change.ROW);
   }
 
   private UDF3<Integer, Boolean, String, Boolean> judge(boolean upsert, Tally merged) {

@@ -134,6 +134,7 @@ final class PromoteRun {
       Change change, RawRead from, List<DataFile> fresh, Tally.Counts read, Tally.Counts merged) {}
 
   private Attempt stage(PromotePlan plan, Manifest manifest, Contract contract) {
+    requireFreePartition(contract);
     RawRead read = rawRead(manifest, contract.columns());
     List<Column> columns = tableColumns(contract);
     Change change =
@@ -147,6 +148,20 @@ final class PromoteRun {
     List<DataFile> staged =
         change.stage(fresh.asTable(fresh.latest(good, new Router(bins), merged)));
     return new Attempt(change, read, staged, counted.value(), merged.value());
+  }
+
+  private void requireFreePartition(Contract contract) {
+    String date = table.date().column();
+    if (contract.column(date).isPresent()) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot promote "
+              + table.id()
+              + ": its raw files have a column "
+              + date
+              + ", which is also the name of its partition column. Set date.column = business_date,"
+              + " or declare the columns and set new-columns = ignore.");
+    }
   }
 
   private Outcome finish(PromotePlan plan, Manifest manifest, Contract contract, Attempt attempt) {

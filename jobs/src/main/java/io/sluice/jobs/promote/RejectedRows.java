@@ -91,7 +91,7 @@ final class RejectedRows {
               .rejected(RawRows.read(spark, read.onlyFiles(files).keepingText()));
       int tasks = (int) (1 + counts.total(Tally.REJECTED) / ROWS_PER_FILE);
       staged = change.stage(asTable(rows, manifest).repartition(tasks));
-      kept = look(change, staged, manifest);
+      kept = staged.isEmpty() ? Kept.NONE : look(change, staged, manifest);
     }
     change.publish(manifest.run(), staged, old, "rejected rows");
     return kept;
@@ -104,14 +104,14 @@ final class RejectedRows {
     UDF1<Integer, String> path = file -> paths[file];
     UDF1<Integer, String> extraction = file -> extractions[file];
     return rows.select(
-        functions.udf(path, DataTypes.StringType).apply(col("_file")).as("file"),
-        functions.udf(extraction, DataTypes.StringType).apply(col("_file")).as("extraction"),
-        col("_position").as("position"),
-        functions.coalesce(col("_column"), lit("")).as("column_name"),
-        col("_expected").as("expected"),
-        col("_value").as("value"),
-        col("_reason").as("reason"),
-        col("_text").as("raw_text"),
+        functions.udf(path, DataTypes.StringType).apply(col(RawRows.FILE)).as("file"),
+        functions.udf(extraction, DataTypes.StringType).apply(col(RawRows.FILE)).as("extraction"),
+        col(RawRows.POSITION).as("position"),
+        functions.coalesce(col(RawRows.COLUMN), lit("")).as("column_name"),
+        col(RawRows.EXPECTED).as("expected"),
+        col(RawRows.VALUE).as("value"),
+        col(RawRows.REASON).as("reason"),
+        col(RawRows.TEXT).as("raw_text"),
         lit(String.valueOf(manifest.run())).as(RUN));
   }
 

@@ -89,7 +89,7 @@ final class Sizer {
     for (Row row :
         new Judgement(table, contract)
             .dated(RawRows.read(spark, some))
-            .where(col("_kind").equalTo(Tally.GOOD).and(col(date).isNotNull()))
+            .where(col(RawRows.KIND).equalTo(Tally.GOOD).and(col(date).isNotNull()))
             .groupBy(col(date))
             .count()
             .collectAsList()) {
@@ -149,6 +149,6 @@ final class Sizer {
   }
 
   private Dataset<Row> good(Dataset<Row> raw) {
-    return new Judgement(table, contract).kinds(raw).where(col("_kind").equalTo(Tally.GOOD));
+    return new Judgement(table, contract).kinds(raw).where(col(RawRows.KIND).equalTo(Tally.GOOD));
   }
 }

@@ -54,7 +54,7 @@ final class Weighing {
     }
     return change
         .read(staged)
-        .groupBy(col(ColumnNames.RUN).equalTo(manifest.run()), col(ColumnNames.FILE))
+        .groupBy(col(ColumnNames.RUN).eqNullSafe(manifest.run()), col(ColumnNames.FILE))
         .count()
         .collectAsList();
   }

@@ -47,7 +47,7 @@ final class NewColumns {
     if (note == null) {
       int dot = key.indexOf('.');
       String top = dot < 0 ? key : key.substring(0, dot);
-      String raw = path.isEmpty() ? rawName : path + "." + rawName;
+      String raw = path.isEmpty() ? rawName : key;
       note = new Note(top, raw, new Shape(timestamps), file, position);
       notes.put(key, note);
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -121,6 +122,14 @@ final class ParquetCasts {
     }
     if (from instanceof StructType raw && to instanceof ColumnType.Struct wanted) {
       return rebuilt(value, raw, wanted);
+    }
+    if (from instanceof ArrayType raw && to instanceof ColumnType.Array wanted) {
+      boolean fits = widened(value, raw.elementType(), wanted.element()).isPresent();
+      return fits
+          ? Optional.of(
+              functions.transform(
+                  value, e -> widened(e, raw.elementType(), wanted.element()).orElseThrow()))
+          : Optional.empty();
     }
     return Optional.empty();
   }

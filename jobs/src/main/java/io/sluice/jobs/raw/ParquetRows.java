@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
 /** The rows of raw Parquet files, read by Spark, a dataset per schema, cast by expressions. */
 final class ParquetRows {
 
-  private static final String PATH = "_path";
+  private static final String PATH = "_sluice_path";
   private static final int SAMPLE_BLOCK = 1000;
 
   private final SparkSession spark;
@@ -111,6 +111,8 @@ final class ParquetRows {
     return spark
         .read()
         .option("mergeSchema", false)
+        .option("ignoreCorruptFiles", false)
+        .option("ignoreMissingFiles", false)
         .option("datetimeRebaseMode", "CORRECTED")
         .option("int96RebaseMode", "CORRECTED");
   }
@@ -146,9 +148,11 @@ final class ParquetRows {
       read.add(col("`" + name.replace("`", "``") + "`").as("r" + i));
       text.add(col("r" + i).as(name));
     }
-    read.add(col("_metadata.file_path").as(PATH));
-    read.add(col("_metadata.row_index").as(RawRows.POSITION));
-    Dataset<Row> rows = reader().schema(schema).parquet(paths).select(read.toArray(new Column[0]));
+    Dataset<Row> rows = reader().schema(schema).parquet(paths);
+    Column metadata = rows.metadataColumn("_metadata");
+    read.add(metadata.getField("file_path").as(PATH));
+    read.add(metadata.getField("row_index").as(RawRows.POSITION));
+    rows = rows.select(read.toArray(new Column[0]));
     rows = what.sample().map(this::sampled).map(rows::filter).orElse(rows);
 
     ParquetCasts casts = new ParquetCasts(what.zone());
@@ -191,8 +195,8 @@ final class ParquetRows {
     boolean strict = !misses.isEmpty();
     Column none = lit(null).cast("string");
     Column missed = strict ? coalesce(misses.toArray(new Column[0])) : lit(null).cast("int");
-    Dataset<Row> judged = rows.withColumn("_missed", missed);
-    Column bad = col("_missed").isNotNull();
+    Dataset<Row> judged = rows.withColumn("_sluice_missed", missed);
+    Column bad = col("_sluice_missed").isNotNull();
     List<Column> out = new ArrayList<>();
     List<Column> names = new ArrayList<>(List.of(none));
     List<Column> types = new ArrayList<>(List.of(none));
@@ -201,7 +205,7 @@ final class ParquetRows {
       Column value = col("c" + i);
       out.add((strict ? when(not(bad), value) : value).as(column.name()));
       if (strict) {
-        Column guilty = col("_missed").equalTo(i + 1);
+        Column guilty = col("_sluice_missed").equalTo(i + 1);
         names.add(when(guilty, lit(column.name())));
         types.add(when(guilty, lit(column.type().toString())));
       }
@@ -243,14 +247,26 @@ final class ParquetRows {
       }
       if (known == null) {
         note(file, RawRows.NEW_COLUMN, name, type(field).toString(), field.name(), null);
-      } else if (type(field) instanceof ColumnType.Struct has
-          && known instanceof ColumnType.Struct wants) {
-        for (ColumnType.Field inner : has.fields()) {
-          if (wants.fields().stream().noneMatch(f -> f.name().equals(inner.name()))) {
-            String path = name + "." + inner.name();
-            note(file, RawRows.NEW_COLUMN, name, inner.type().toString(), path, null);
-          }
-        }
+      } else {
+        noteFields(file, name, name, type(field), known);
+      }
+    }
+  }
+
+  /** The fields inside of a column that the contract does not know, however deep. */
+  private void noteFields(int file, String column, String path, ColumnType has, ColumnType wants) {
+    if (has instanceof ColumnType.Array list && wants instanceof ColumnType.Array wanted) {
+      noteFields(file, column, path, list.element(), wanted.element());
+    } else if (has instanceof ColumnType.Struct struct
+        && wants instanceof ColumnType.Struct wanted) {
+      for (ColumnType.Field field : struct.fields()) {
+        String at = path + "." + field.name();
+        wanted.fields().stream()
+            .filter(there -> there.name().equals(field.name()))
+            .findFirst()
+            .ifPresentOrElse(
+                there -> noteFields(file, column, at, field.type(), there.type()),
+                () -> note(file, RawRows.NEW_COLUMN, column, field.type().toString(), at, null));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.sluice.jobs.raw;
 
 import io.sluice.jobs.store.SparkTypes;
 import io.sluice.layout.Column;
+import io.sluice.layout.ColumnNames;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.intake.Manifest;
@@ -30,21 +31,21 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@link #REFUSED}: no record; the whole file cannot be read and rows of it that came out
  *       before must be dropped. The reason says why.
  *   <li>{@link #NEW_COLUMN}: no record; a column that the contract does not know, its inferred type
- *       in {@code _expected} and its raw name in {@code _value}. One per task and column. Where
- *       {@code _column} is a column of the contract, a field inside of it is new: {@code _value} is
+ *       in {@link #EXPECTED} and its raw name in {@link #VALUE}. One per task and column. Where
+ *       {@link #COLUMN} is a column of the contract, a field inside of it is new: {@link #VALUE} is
  *       its path ({@code payload.extra}).
  * </ul>
  */
 public final class RawRows {
 
-  public static final String FILE = "_file";
-  public static final String POSITION = "_position";
-  public static final String KIND = "_kind";
-  public static final String COLUMN = "_column";
-  public static final String EXPECTED = "_expected";
-  public static final String VALUE = "_value";
-  public static final String REASON = "_reason";
-  public static final String TEXT = "_text";
+  public static final String FILE = ColumnNames.CONTROL_PREFIX + "in_file";
+  public static final String POSITION = ColumnNames.CONTROL_PREFIX + "in_position";
+  public static final String KIND = ColumnNames.CONTROL_PREFIX + "in_kind";
+  public static final String COLUMN = ColumnNames.CONTROL_PREFIX + "in_column";
+  public static final String EXPECTED = ColumnNames.CONTROL_PREFIX + "in_expected";
+  public static final String VALUE = ColumnNames.CONTROL_PREFIX + "in_value";
+  public static final String REASON = ColumnNames.CONTROL_PREFIX + "in_reason";
+  public static final String TEXT = ColumnNames.CONTROL_PREFIX + "in_text";
 
   public static final byte GOOD = 0;
   public static final byte REJECTED = 1;
@@ -94,14 +95,17 @@ public final class RawRows {
     Set<String> names = new TreeSet<>();
     for (Column column : what.contract()) {
       String name = column.name().toLowerCase(Locale.ROOT);
-      if (CONTROL.contains(name) || !names.add(name)) {
+      if (name.startsWith(ColumnNames.CONTROL_PREFIX) || !names.add(name)) {
         throw new LakeException(
             LakeException.Kind.CONFIGURATION,
             "Cannot read "
                 + what.root()
                 + ": the name of its column "
                 + column.name()
-                + " is taken. Leave the column out of the table's columns.");
+                + " is taken: names that start with "
+                + ColumnNames.CONTROL_PREFIX
+                + " are kept for columns that Sluice writes itself. Let the loader rename it, or"
+                + " leave it out: declare the other columns and set new-columns = ignore.");
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.store;
 
+import io.sluice.layout.ColumnNames;
 import io.sluice.layout.sizing.DataFile;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,12 @@ import org.apache.spark.sql.Row;
  */
 public interface Change {
 
+  /** The file a row of {@link #read} stands in. */
+  String PATH = ColumnNames.CONTROL_PREFIX + "path";
+
+  /** Its place in that file. */
+  String ROW = ColumnNames.CONTROL_PREFIX + "row";
+
   /** The table's files in these partitions, which the change may replace. */
   List<DataFile> existing(Set<String> partitions);
 
@@ -21,7 +28,7 @@ public interface Change {
 
   /**
    * The rows of files that were staged or exist, with the table's columns, the partition column,
-   * and two more that name where each row stands: {@code _path} and {@code _row}.
+   * and two more that name where each row stands: {@link #PATH} and {@link #ROW}.
    */
   Dataset<Row> read(Collection<DataFile> files);
 

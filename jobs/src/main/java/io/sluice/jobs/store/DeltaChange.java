@@ -118,8 +118,27 @@ final class DeltaChange implements Change {
             transaction.filterFiles(
                 JavaConverters.asScalaBufferConverter(where).asScala().toSeq(), false))
         .asJavaCollection()
-        .forEach(file -> found.add(remember(file)));
+        .forEach(
+            file -> {
+              requireWhole(file);
+              found.add(remember(file));
+            });
     return found;
+  }
+
+  /** Rows that another writer marked as deleted would come back with the file. */
+  private void requireWhole(AddFile file) {
+    if (file.deletionVector() != null) {
+      throw new LakeException(
+          LakeException.Kind.FAILED,
+          "Cannot change "
+              + table
+              + ": another writer has deleted rows of its file "
+              + file.path()
+              + " by a deletion vector, which not every reader of the lake knows. Run in Spark: ALTER"
+              + " TABLE … SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'false'), then REORG"
+              + " TABLE … APPLY (PURGE), then run again.");
+    }
   }
 
   private static String in(String column, Set<String> values) {

@@ -92,14 +92,14 @@ public final class Mending {
         change
             .read(old)
             .withColumn(
-                "_place",
+                "_sluice_place",
                 functions
                     .udf(place, DataTypes.DoubleType)
-                    .apply(partition, col("_path"), col("_row")))
-            .withColumn("_salt", router.salt(partition, col("_place")))
-            .repartition(router.tasks(), col("_salt"))
-            .sortWithinPartitions(col("_place"))
-            .drop("_path", "_row", "_place", "_salt");
+                    .apply(partition, col(Change.PATH), col(Change.ROW)))
+            .withColumn("_sluice_salt", router.salt(partition, col("_sluice_place")))
+            .repartition(router.tasks(), col("_sluice_salt"))
+            .sortWithinPartitions(col("_sluice_place"))
+            .drop(Change.PATH, Change.ROW, "_sluice_place", "_sluice_salt");
     List<DataFile> mended = change.stage(routed);
 
     Set<DataFile> gone = new HashSet<>(old);
@@ -126,7 +126,7 @@ public final class Mending {
     }
     if (!unknown.isEmpty()) {
       for (Row row :
-          change.read(unknown).groupBy(partition(), col("_path")).count().collectAsList()) {
+          change.read(unknown).groupBy(partition(), col(Change.PATH)).count().collectAsList()) {
         rows.put(name(row.getString(0), row.getString(1)), row.getLong(2));
       }
     }

@@ -70,7 +70,7 @@ final class ParquetChange implements Change {
       return staged;
     }
     Map<String, Long> rows = new HashMap<>();
-    for (Row row : read(staged).groupBy("_path").count().collectAsList()) {
+    for (Row row : read(staged).groupBy(Change.PATH).count().collectAsList()) {
       Location file = FileStore.location(new Path(URI.create(row.getString(0))));
       rows.put(file.under(folder), row.getLong(1));
     }

@@ -100,6 +100,9 @@ final class ParquetStore implements TableStore {
               + published
               + " meanwhile. Nothing was published. Run again.");
     }
+    for (DataFile file : journal.add()) {
+      requireThere(journal, waiting(journal.run()).child(file.location().under(table())));
+    }
     files.put(layout.journal(id, journal.run()), journal.toText());
     finish(journal);
   }
@@ -118,27 +121,57 @@ final class ParquetStore implements TableStore {
       if (folder.isEmpty() || kept.containsKey(folder)) {
         moveFiles(journal, removed.get(folder), added.get(folder));
       } else {
-        swapFolder(journal, folder, added.containsKey(folder));
+        swapFolder(journal, folder, removed.get(folder), added.get(folder));
       }
+    }
+    for (DataFile file : journal.add()) {
+      requireThere(journal, file.location());
     }
     files.delete(staging());
     files.put(layout.journal(id, journal.run()), journal.closed().toText());
     dropOldJournals();
   }
 
-  /** The whole partition is replaced: one rename takes the old folder away, one brings the new. */
-  private void swapFolder(Journal journal, String folder, boolean hasNew) {
+  /** A journal must never say that a file is there which is not. */
+  private void requireThere(Journal journal, Location file) {
+    if (!files.exists(file)) {
+      throw new LakeException(
+          LakeException.Kind.STORAGE,
+          "Cannot publish run "
+              + journal.run()
+              + " of "
+              + id
+              + ": "
+              + file
+              + " is not there any more. Something else deleted it, such as a second run of the"
+              + " table. See that only one runs, restore the file if the bucket keeps versions, and"
+              + " run again.");
+    }
+  }
+
+  /**
+   * The whole partition is replaced: one rename takes the old folder away, one brings the new. What
+   * an object store left half renamed, or somebody else put there, is moved file by file.
+   */
+  private void swapFolder(
+      Journal journal, String folder, List<DataFile> removed, List<DataFile> added) {
     Location place = table().child(folder);
     Location waiting = waiting(journal.run()).child(folder);
-    boolean isWaiting = hasNew && files.exists(waiting);
-    if (isWaiting || !hasNew) {
-      Location gone = staging().child("gone-" + journal.run()).child(folder);
-      if (files.exists(place) && !files.exists(gone)) {
-        files.move(place, gone);
-      }
-      if (isWaiting) {
-        files.move(waiting, place);
-      }
+    boolean isWaiting = added != null && files.exists(waiting);
+    if (added != null && !isWaiting) {
+      return;
+    }
+    Location gone = staging().child("gone-" + journal.run()).child(folder);
+    boolean occupied = files.exists(place);
+    if (occupied && (removed == null || files.exists(gone))) {
+      moveFiles(journal, removed, added);
+      return;
+    }
+    if (occupied) {
+      files.move(place, gone);
+    }
+    if (isWaiting) {
+      files.move(waiting, place);
     }
   }
 
@@ -151,6 +184,9 @@ final class ParquetStore implements TableStore {
       for (DataFile file : added) {
         Location waiting = waiting(journal.run()).child(file.location().under(table()));
         if (files.exists(waiting)) {
+          if (files.exists(file.location())) {
+            files.delete(file.location());
+          }
           files.move(waiting, file.location());
         }
       }

@@ -1,6 +1,8 @@
 package io.sluice.jobs.store;
 
+import io.sluice.layout.LakeException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -9,13 +11,23 @@ import org.apache.spark.sql.SparkSession;
 /** Spark sessions set up for the lake. */
 public final class SparkSessions {
 
+  /** Settings under which a table would hold other values than its raw files, or fewer. */
+  private static final Map<String, String> OURS =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.files.ignoreCorruptFiles", "false",
+          "spark.sql.files.ignoreMissingFiles", "false",
+          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+
   private SparkSessions() {}
 
   /**
    * A session with what Sluice's tables need. Run by spark-submit it joins that application; else
    * it runs Spark in this process.
    *
-   * @param settings from the configuration; they win over ours
+   * @param settings from the configuration; they win over ours, but for those that would change
+   *     what a table holds: these are refused
    */
   public static SparkSession open(String application, Map<String, String> settings) {
     SparkSession.Builder builder = SparkSession.builder().appName(application);
@@ -34,8 +46,6 @@ public final class SparkSessions {
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
         .config(
             "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .config("spark.sql.parquet.compression.codec", "zstd")
         .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "1000")
@@ -44,10 +54,29 @@ public final class SparkSessions {
         .config("spark.databricks.delta.schema.autoMerge.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .config("spark.sql.catalogImplementation", "in-memory");
+    requireOurs(settings);
     settings.forEach(builder::config);
+    OURS.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
     withoutChecksumFiles(spark.sparkContext().hadoopConfiguration());
     return spark;
+  }
+
+  private static void requireOurs(Map<String, String> settings) {
+    for (Map.Entry<String, String> ours : new TreeMap<>(OURS).entrySet()) {
+      String theirs = settings.getOrDefault(ours.getKey(), ours.getValue());
+      if (!theirs.equalsIgnoreCase(ours.getValue())) {
+        throw new LakeException(
+            LakeException.Kind.CONFIGURATION,
+            "Cannot open a Spark session: the setting "
+                + ours.getKey()
+                + " = "
+                + theirs
+                + " would change what tables hold; it must be "
+                + ours.getValue()
+                + ". Take it out of spark in lake.conf.");
+      }
+    }
   }
 
   /** On a local disk Hadoop would put a hidden checksum file beside every file. */

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -44,8 +43,10 @@ final class StagedFiles {
               .read()
               .schema(schema)
               .option("basePath", group.getKey().uri())
-              .parquet(paths)
-              .select(columns(schema));
+              .option("ignoreCorruptFiles", false)
+              .option("ignoreMissingFiles", false)
+              .parquet(paths);
+      rows = rows.select(columns(rows, schema));
       all = all == null ? rows : all.unionByName(rows);
     }
     if (all == null) {
@@ -54,13 +55,15 @@ final class StagedFiles {
     return all;
   }
 
-  private static org.apache.spark.sql.Column[] columns(StructType schema) {
+  private static org.apache.spark.sql.Column[] columns(Dataset<Row> rows, StructType schema) {
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     for (StructField field : schema.fields()) {
       columns.add(col(field.name()));
     }
-    columns.add(functions.col("_metadata.file_path").as("_path"));
-    columns.add(functions.col("_metadata.row_index").as("_row"));
+    // Asked for so, it is Spark's own even where the table has a column of that name.
+    org.apache.spark.sql.Column metadata = rows.metadataColumn("_metadata");
+    columns.add(metadata.getField("file_path").as(Change.PATH));
+    columns.add(metadata.getField("row_index").as(Change.ROW));
     return columns.toArray(org.apache.spark.sql.Column[]::new);
   }
 

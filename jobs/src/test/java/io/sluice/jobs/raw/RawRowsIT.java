@@ -79,7 +79,7 @@ class RawRowsIT {
 
   private static List<String> rows(RawRead what) {
     return RawRows.read(spark, what)
-        .orderBy("_file", "_position", "_kind", "_value")
+        .orderBy(RawRows.FILE, RawRows.POSITION, RawRows.KIND, RawRows.VALUE)
         .collectAsList()
         .stream()
         .map(Row::toString)
@@ -129,8 +129,8 @@ class RawRowsIT {
     List<Row> refused =
         RawRows.read(spark, what(JSON))
             .filter("_kind = 2")
-            .orderBy("_file")
-            .select("_file", "_reason")
+            .orderBy(RawRows.FILE)
+            .select(RawRows.FILE, RawRows.REASON)
             .collectAsList();
     assertEquals(List.of(0, 1, 2, 4, 5), refused.stream().map(r -> r.getInt(0)).toList());
     assertTrue(refused.get(0).getString(1).startsWith("the gzip file is cut off after "));
@@ -225,12 +225,12 @@ class RawRowsIT {
     assertTrue(sample.stream().anyMatch(r -> r.getLong(0) > 9_000));
     assertTrue(sample.stream().anyMatch(r -> r.getLong(0) < 1_000));
     assertEquals(
-        10_000, RawRows.read(spark, what(JSON)).filter("_kind = 1").select("_file").count());
+        10_000, RawRows.read(spark, what(JSON)).filter("_kind = 1").select(RawRows.FILE).count());
   }
 
   @Test
   void aContractThatTakesOurColumnNamesIsRefused() throws IOException {
-    RawRead what = what(JSON).withContract(List.of(Column.of("_file", "string")));
+    RawRead what = what(JSON).withContract(List.of(Column.of(RawRows.FILE, "string")));
     LakeException e = assertThrows(LakeException.class, () -> RawRows.read(spark, what));
     assertTrue(e.getMessage().contains("the name of its column _file is taken"), e.getMessage());
   }
