@@ -124,7 +124,7 @@ final class Judgement {
     return raw.withColumn(dateColumn, date);
   }
 
-  /** The rows with their date, and with {@code _kind} set to rejected for those that fail. */
+  /** The rows with their date, and with their kind set to rejected for those that fail. */
   Dataset<Row> kinds(Dataset<Row> raw) {
     org.apache.spark.sql.Column kind =
         when(col(RawRows.KIND).notEqual(Tally.GOOD), col(RawRows.KIND).cast("int"));

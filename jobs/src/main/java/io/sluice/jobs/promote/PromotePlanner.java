@@ -43,11 +43,29 @@ final class PromotePlanner {
    */
   PromotePlan plan(boolean everything) {
     TableState before = store.state();
+    requireOurs(before);
     Intake intake = new Intake(before.run(), manifests(before.run()));
     IntakePlan plan =
         IntakePlan.of(
             intake, listed(intake, everything), System.currentTimeMillis(), table.settle());
     return new PromotePlan(before, plan, contract(before), misplaced());
+  }
+
+  /**
+   * Without the mark of a run all raw files would be taken again, beside the rows that are there.
+   */
+  private void requireOurs(TableState before) {
+    if (!before.exists() && !before.files().isEmpty()) {
+      throw new LakeException(
+          LakeException.Kind.FAILED,
+          "Cannot plan "
+              + table.id()
+              + ": there is a table in "
+              + layout.table(table.id())
+              + " that holds "
+              + before.files().size()
+              + " data files but no run of Sluice. Move it away, or give this table another name.");
+    }
   }
 
   private List<Manifest> manifests(long lastRun) {

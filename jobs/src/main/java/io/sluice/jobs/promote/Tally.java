@@ -22,7 +22,7 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
 
   private static final long serialVersionUID = 1L;
 
-  /** What a row is, as {@code _kind} says it. */
+  /** What a row is, as its kind says it. */
   static final int GOOD = 0;
 
   static final int REJECTED = 1;

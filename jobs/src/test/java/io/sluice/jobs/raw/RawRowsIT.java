@@ -128,7 +128,7 @@ class RawRowsIT {
     objects.add(new RawObject("good.json", 5, 0, ""));
     List<Row> refused =
         RawRows.read(spark, what(JSON))
-            .filter("_kind = 2")
+            .filter(RawRows.KIND + " = 2")
             .orderBy(RawRows.FILE)
             .select(RawRows.FILE, RawRows.REASON)
             .collectAsList();
@@ -218,20 +218,22 @@ class RawRowsIT {
     file("b.json", text.substring(text.length() / 2));
     List<Row> sample =
         RawRows.read(spark, what(JSON).sampled(new Sample(100, 270)))
-            .filter("_kind = 0")
+            .filter(RawRows.KIND + " = 0")
             .select("id")
             .collectAsList();
     assertTrue(sample.size() > 850 && sample.size() < 1000, "rows " + sample.size());
     assertTrue(sample.stream().anyMatch(r -> r.getLong(0) > 9_000));
     assertTrue(sample.stream().anyMatch(r -> r.getLong(0) < 1_000));
     assertEquals(
-        10_000, RawRows.read(spark, what(JSON)).filter("_kind = 1").select(RawRows.FILE).count());
+        10_000,
+        RawRows.read(spark, what(JSON)).filter(RawRows.KIND + " = 1").select(RawRows.FILE).count());
   }
 
   @Test
   void aContractThatTakesOurColumnNamesIsRefused() throws IOException {
     RawRead what = what(JSON).withContract(List.of(Column.of(RawRows.FILE, "string")));
     LakeException e = assertThrows(LakeException.class, () -> RawRows.read(spark, what));
-    assertTrue(e.getMessage().contains("the name of its column _file is taken"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("the name of its column _sluice_in_file is taken"), e.getMessage());
   }
 }

@@ -80,6 +80,54 @@ class ParquetStoreTest {
         open.closed().toText(), files.read(layout.journal(ID, 2)).orElseThrow(), "it is closed");
   }
 
+  /**
+   * An object store renames a folder by copying its files, and a crash leaves some on both sides.
+   */
+  @Test
+  void repairCompletesFoldersThatAnObjectStoreHasHalfRenamed() throws IOException {
+    LakeLayout layout = lakeWithRunOne(dir);
+    FileStore files = new FileStore(new Configuration());
+    files.put(layout.journal(ID, 2), runTwo(layout).toText());
+    // Date 1: the old file is copied away and not deleted yet, one of the new ones is copied.
+    touch(layout.staging(ID).child("gone-2/date=1/a"));
+    touch(layout.table(ID).child("date=1/A"));
+    // Date 4: its only file is brought, and deleted where it was; the folder still shows.
+    files.move(layout.staging(ID).child("publish-2/date=4/E"), layout.table(ID).child("date=4/E"));
+
+    store(layout, new Configuration()).repair();
+
+    assertEquals(AFTER, onDisk(layout));
+  }
+
+  @Test
+  void filesThatAnotherRunDeletedAreNotPublished() throws IOException {
+    LakeLayout layout = lakeWithRunOne(dir);
+    Journal journal = runTwo(layout);
+    new FileStore(new Configuration()).delete(layout.staging(ID));
+    ParquetStore store = store(layout, new Configuration());
+
+    LakeException e = assertThrows(LakeException.class, () -> store.publish(journal));
+
+    assertTrue(e.getMessage().startsWith("Cannot publish run 2 of shop.orders: "), e.getMessage());
+    assertTrue(e.getMessage().contains("is not there any more"), e.getMessage());
+    assertEquals(BEFORE, onDisk(layout));
+    assertEquals(1, store.state().run());
+  }
+
+  @Test
+  void aRepairThatMissesAFileSaysSoInsteadOfClosingTheJournal() throws IOException {
+    LakeLayout layout = lakeWithRunOne(dir);
+    FileStore files = new FileStore(new Configuration());
+    files.put(layout.journal(ID, 2), runTwo(layout).toText());
+    files.delete(layout.staging(ID).child("publish-2/date=4"));
+    ParquetStore store = store(layout, new Configuration());
+
+    LakeException e = assertThrows(LakeException.class, store::repair);
+
+    assertTrue(e.getMessage().contains("date=4/E is not there any more"), e.getMessage());
+    assertTrue(files.read(layout.journal(ID, 2)).orElseThrow().contains("\nopen\n"));
+  }
+
   private static boolean crashesAfter(int steps, LakeLayout layout) throws IOException {
     Journal journal = runTwo(layout);
     ParquetStore store = store(layout, FailingFileSystem.after(steps));
