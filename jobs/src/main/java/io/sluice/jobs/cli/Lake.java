@@ -45,6 +45,13 @@ interface Lake extends AutoCloseable {
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
   List<TableStatus> status(List<String> selectors);
 
+  /**
+   * What became of one raw file: a location, or a path that starts here or at the raw root.
+   *
+   * @param withRows counts its rows too, with Spark
+   */
+  Explained explain(String file, boolean withRows);
+
   /** Reads the lake with SQL. */
   QueryResult query(String sql, int maxRows);
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "  sluice plan                      what a run would do, in numbers",
       "  sluice run                       everything that is due, in dependency order",
       "  sluice run +sales.daily_revenue  one mart with everything it reads from",
+      "  sluice explain FILE              why a raw file was or was not loaded",
       "  sluice query \"SELECT count(*) FROM processed.shop_orders\""
     })
 final class Verbs {
@@ -195,6 +196,26 @@ final class Verbs {
           List<TableStatus> statuses = lake.status(typed(tables));
           session.answer(
               common, () -> AnswerJson.statuses(statuses), () -> Rendering.statuses(statuses));
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  @Command(
+      description = "Says why a raw file was or was not loaded, and where its rows went.",
+      footer = "%nExample: sluice explain shop/orders/extracted_at=2026-11-19/part-0.json --rows")
+  int explain(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A location, or a path that starts here or at the raw folder.")
+          String file,
+      @Option(names = "--rows", description = "Count its rows where they are now; starts Spark.")
+          boolean rows,
+      @Mixin Common common) {
+    return session.with(
+        common,
+        lake -> {
+          Explained explained = lake.explain(file, rows);
+          session.answer(common, () -> AnswerJson.facts(explained.facts()), () -> explained.text());
           return CommandLine.ExitCode.OK;
         });
   }

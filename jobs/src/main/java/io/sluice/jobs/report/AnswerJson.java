@@ -72,6 +72,13 @@ public final class AnswerJson {
     return Json.text(root);
   }
 
+  /** An answer that is a few named facts: texts, numbers, lists and maps of those. */
+  public static String facts(Map<String, Object> facts) {
+    ObjectNode root = document();
+    root.setAll(Json.tree(facts));
+    return Json.text(root);
+  }
+
   public static String result(QueryResult result) {
     ObjectNode root = document();
     ArrayNode columns = root.putArray("columns");

@@ -82,6 +82,12 @@ final class FakeLake implements Lake {
   }
 
   @Override
+  public Explained explain(String file, boolean withRows) {
+    ask("explain " + file + " " + withRows);
+    return Samples.taken();
+  }
+
+  @Override
   public QueryResult query(String sql, int maxRows) {
     ask("query " + maxRows + " " + sql);
     return new QueryResult(

@@ -98,6 +98,22 @@ class ShellTest {
   }
 
   @Test
+  void explainsAFileAndCountsItsRowsOnlyWhenAsked() throws IOException {
+    assertEquals(0, sluice("explain", "a.json"));
+    assertEquals("explain a.json false", lake.asked.get(1));
+    assertTrue(out().startsWith("overwritten: Run 7 took it.\n"), out());
+    out.reset();
+    assertEquals(0, sluice("explain", "--rows", "--json", "a.json"));
+    assertEquals("explain a.json true", lake.asked.get(4));
+    assertEquals("OVERWRITTEN", json().get("fate").asText());
+    assertEquals(7, json().get("run").asInt());
+    assertEquals("2026-11-19T00:00:00Z", json().at("/taken/modified_at").asText());
+    assertEquals(1204, json().at("/rows/in_table").asInt());
+    assertEquals(12, json().at("/rows/reasons/amount is not a decimal(12,2)").asInt());
+    assertTrue(json().at("/rows/merged_or_replaced").isNull(), out());
+  }
+
+  @Test
   void saysThatAConfigurationIsGood() {
     assertEquals(0, sluice("validate"));
     assertEquals("No problem found: 0 tables, 0 marts.\n", out());
