@@ -30,6 +30,7 @@ final class Shell {
           "curate",
           "register",
           "status",
+          "schema",
           "explain",
           "query");
 

@@ -8,6 +8,7 @@ import io.sluice.jobs.report.ReportJson;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.config.LakeConfig;
 import java.nio.file.Path;
@@ -196,6 +197,21 @@ final class Verbs {
           List<TableStatus> statuses = lake.status(typed(tables));
           session.answer(
               common, () -> AnswerJson.statuses(statuses), () -> Rendering.statuses(statuses));
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  @Command(
+      description = "Shows the columns each table promises, where they are from, and drift since.",
+      footer = "%nExample: sluice schema shop.orders")
+  int schema(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Mixin Common common) {
+    return session.with(
+        common,
+        lake -> {
+          List<TableSchema> schemas = lake.schema(typed(tables));
+          session.answer(common, () -> AnswerJson.schemas(schemas), () -> SchemaText.of(schemas));
           return CommandLine.ExitCode.OK;
         });
   }

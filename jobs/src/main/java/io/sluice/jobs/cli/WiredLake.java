@@ -6,6 +6,7 @@ import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.InvalidConfigException;
@@ -64,6 +65,12 @@ final class WiredLake implements Lake {
   public List<TableStatus> status(List<String> selectors) {
     Selection selection = Selection.of(selectors, lake, MartGraph.of(lake));
     return new Statuses(lake, tables, workshop.hadoop()).of(selection);
+  }
+
+  @Override
+  public List<TableSchema> schema(List<String> selectors) {
+    Selection selection = Selection.of(selectors, lake, MartGraph.of(lake));
+    return new Schemas(lake, tables, workshop.hadoop()).of(selection);
   }
 
   @Override

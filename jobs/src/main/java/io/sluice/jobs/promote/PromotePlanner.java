@@ -92,8 +92,8 @@ final class PromotePlanner {
     if (table.columns().isEmpty()) {
       return written;
     }
-    Contract declared = new Contract(List.of()).with(table.columns(), true, 1);
-    Contract contract = written.map(declared::and).orElse(declared);
+    Contract contract =
+        written.orElse(new Contract(List.of())).declaring(table.columns(), before.run() + 1);
     requireTypesOf(before, contract);
     return Optional.of(contract);
   }

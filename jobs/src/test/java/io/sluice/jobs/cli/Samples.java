@@ -5,7 +5,13 @@ import io.sluice.jobs.promote.FileRows;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.report.TableSchema;
+import io.sluice.jobs.report.TableSchema.Origin;
+import io.sluice.jobs.report.TableSchema.SchemaColumn;
+import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.RawObject;
 import java.time.Instant;
@@ -56,6 +62,20 @@ final class Samples {
         Instant.parse("2026-11-19T06:00:02Z"),
         45_100,
         List.of(orders, daily));
+  }
+
+  static TableSchema schema() {
+    Column amount = new Column("amount", ColumnType.parse("decimal(12,2)"), "BRL");
+    return new TableSchema(
+        ORDERS,
+        TableFormat.DELTA,
+        7,
+        List.of(
+            new SchemaColumn(amount, Origin.DECLARED, OptionalLong.of(1), true),
+            new SchemaColumn(
+                Column.of("note", "string"), Origin.DECLARED, OptionalLong.empty(), false)),
+        List.of("not in the table yet: note. The next run with raw files adds this."),
+        List.of());
   }
 
   /** A file that was overwritten after run 7 had taken it, its rows counted. */

@@ -114,6 +114,21 @@ class ShellTest {
   }
 
   @Test
+  void showsSchemasToAPersonAndToAMachine() throws IOException {
+    assertEquals(0, sluice("schema", "shop.*"));
+    assertEquals("schema [shop.*]", lake.asked.get(1));
+    assertTrue(out().startsWith("shop.orders (processed, delta, published by run 7)\n"), out());
+    out.reset();
+    assertEquals(0, sluice("schema", "--json"));
+    assertEquals(
+        "{\"name\":\"amount\",\"type\":\"decimal(12,2)\",\"from\":\"DECLARED\",\"since\":1,"
+            + "\"in_table\":true,\"comment\":\"BRL\"}",
+        json().at("/tables/0/columns/0").toString());
+    assertTrue(json().at("/tables/0/columns/1/since").isNull(), out());
+    assertEquals(1, json().at("/tables/0/drift").size());
+  }
+
+  @Test
   void saysThatAConfigurationIsGood() {
     assertEquals(0, sluice("validate"));
     assertEquals("No problem found: 0 tables, 0 marts.\n", out());

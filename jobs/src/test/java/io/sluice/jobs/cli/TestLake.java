@@ -168,7 +168,7 @@ final class TestLake {
     return new Tables(config());
   }
 
-  private static void write(Path file, String text) {
+  static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
