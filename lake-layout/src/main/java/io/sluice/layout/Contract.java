@@ -46,12 +46,20 @@ public record Contract(List<Entry> entries) {
     return new Contract(List.copyOf(all.values()));
   }
 
-  /** This contract and what another one knows beyond it, at its end. */
-  public Contract and(Contract other) {
-    Map<String, Entry> all = new LinkedHashMap<>();
-    entries.forEach(entry -> all.put(entry.column().name(), entry));
-    other.entries.forEach(entry -> all.putIfAbsent(entry.column().name(), entry));
-    return new Contract(List.copyOf(all.values()));
+  /**
+   * This contract led by the columns that the configuration declares, as it declares them. A column
+   * that is known keeps the run it came with; others come with {@code run}.
+   */
+  public Contract declaring(List<Column> columns, long run) {
+    Map<String, Entry> known = new LinkedHashMap<>();
+    entries.forEach(entry -> known.put(entry.column().name(), entry));
+    List<Entry> all = new ArrayList<>();
+    for (Column column : columns) {
+      Entry before = known.remove(column.name());
+      all.add(new Entry(column, true, before == null ? run : before.since()));
+    }
+    all.addAll(known.values());
+    return new Contract(all);
   }
 
   /**

@@ -54,6 +54,21 @@ class ContractTest {
   }
 
   @Test
+  void declaredColumnsLeadAndKeepTheRunTheyCameWith() {
+    Contract inferred =
+        new Contract(List.of())
+            .with(List.of(Column.of("a", "bigint"), Column.of("b", "string")), false, 2);
+    Column commented = new Column("b", ColumnType.parse("string"), "what b means");
+    assertEquals(
+        List.of(
+            new Contract.Entry(Column.of("c", "date"), true, 5),
+            new Contract.Entry(commented, true, 2),
+            new Contract.Entry(Column.of("a", "bigint"), false, 2)),
+        inferred.declaring(List.of(Column.of("c", "date"), commented), 5).entries());
+    assertEquals(inferred, inferred.declaring(List.of(), 5));
+  }
+
+  @Test
   void findsAColumnByItsName() {
     assertEquals(Optional.of(Column.of("order_id", "bigint")), CONTRACT.column("order_id"));
     assertEquals(Optional.empty(), CONTRACT.column("Order_Id"));

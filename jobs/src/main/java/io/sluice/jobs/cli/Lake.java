@@ -4,6 +4,7 @@ import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.LakeConfig;
@@ -44,6 +45,16 @@ interface Lake extends AutoCloseable {
 
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
   List<TableStatus> status(List<String> selectors);
+
+  /** The contracts of the selected tables and what they have; no selector selects all. */
+  List<TableSchema> schema(List<String> selectors);
+
+  /**
+   * What became of one raw file: a location, or a path that starts here or at the raw root.
+   *
+   * @param withRows counts its rows too, with Spark
+   */
+  Explained explain(String file, boolean withRows);
 
   /** Reads the lake with SQL. */
   QueryResult query(String sql, int maxRows);

@@ -22,7 +22,17 @@ final class Shell {
   private static final int WIDTH = 96;
   private static final List<String> ORDER =
       List.of(
-          "init", "validate", "plan", "run", "promote", "curate", "register", "status", "query");
+          "init",
+          "validate",
+          "plan",
+          "run",
+          "promote",
+          "curate",
+          "register",
+          "status",
+          "schema",
+          "explain",
+          "query");
 
   private final Session session;
   private final CommandLine commands;

@@ -8,6 +8,7 @@ import io.sluice.jobs.report.ReportJson;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.config.LakeConfig;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "  sluice plan                      what a run would do, in numbers",
       "  sluice run                       everything that is due, in dependency order",
       "  sluice run +sales.daily_revenue  one mart with everything it reads from",
+      "  sluice explain FILE              why a raw file was or was not loaded",
       "  sluice query \"SELECT count(*) FROM processed.shop_orders\""
     })
 final class Verbs {
@@ -195,6 +197,41 @@ final class Verbs {
           List<TableStatus> statuses = lake.status(typed(tables));
           session.answer(
               common, () -> AnswerJson.statuses(statuses), () -> Rendering.statuses(statuses));
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  @Command(
+      description = "Shows the columns each table promises, where they are from, and drift since.",
+      footer = "%nExample: sluice schema shop.orders")
+  int schema(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Mixin Common common) {
+    return session.with(
+        common,
+        lake -> {
+          List<TableSchema> schemas = lake.schema(typed(tables));
+          session.answer(common, () -> AnswerJson.schemas(schemas), () -> SchemaText.of(schemas));
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  @Command(
+      description = "Says why a raw file was or was not loaded, and where its rows went.",
+      footer = "%nExample: sluice explain shop/orders/extracted_at=2026-11-19/part-0.json --rows")
+  int explain(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A location, or a path that starts here or at the raw folder.")
+          String file,
+      @Option(names = "--rows", description = "Count its rows where they are now; starts Spark.")
+          boolean rows,
+      @Mixin Common common) {
+    return session.with(
+        common,
+        lake -> {
+          Explained explained = lake.explain(file, rows);
+          session.answer(common, () -> AnswerJson.facts(explained.facts()), () -> explained.text());
           return CommandLine.ExitCode.OK;
         });
   }

@@ -6,12 +6,15 @@ import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.InvalidConfigException;
 import io.sluice.layout.config.LakeConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The lake of a configuration, with its jobs: it knows the order, the jobs know the work. */
 final class WiredLake implements Lake {
@@ -62,6 +65,18 @@ final class WiredLake implements Lake {
   public List<TableStatus> status(List<String> selectors) {
     Selection selection = Selection.of(selectors, lake, MartGraph.of(lake));
     return new Statuses(lake, tables, workshop.hadoop()).of(selection);
+  }
+
+  @Override
+  public List<TableSchema> schema(List<String> selectors) {
+    Selection selection = Selection.of(selectors, lake, MartGraph.of(lake));
+    return new Schemas(lake, tables, workshop.hadoop()).of(selection);
+  }
+
+  @Override
+  public Explained explain(String file, boolean withRows) {
+    return new Explanations(lake, Path.of(""), workshop.hadoop())
+        .of(file, withRows ? Optional.of(workshop::spark) : Optional.empty());
   }
 
   @Override

@@ -27,8 +27,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class PromoteJob {
 
-  private static final int FILES_SHOWN = 20;
-
   private final LakeLayout layout;
   private final TableConfig table;
   private final FileStore files;
@@ -79,7 +77,7 @@ public final class PromoteJob {
             .publish(plan);
     List<String> refusals = new ArrayList<>(outcome.tooManyRejected().stream().toList());
     if (!outcome.refused().isEmpty()) {
-      refusals.add(refusedFiles(outcome, plan));
+      refusals.add(Refusals.text(table.id(), outcome, plan.intake().fresh().size()));
     }
     if (!refusals.isEmpty()) {
       return report(Status.REFUSED, String.join("\n", refusals), outcome.run(), started, outcome);
@@ -90,24 +88,6 @@ public final class PromoteJob {
       return report(Status.NOTHING_TO_DO, waits, outcome.run(), started, outcome);
     }
     return report(Status.DONE, "published run " + outcome.run(), outcome.run(), started, outcome);
-  }
-
-  private String refusedFiles(Outcome outcome, PromotePlan plan) {
-    int refused = outcome.refused().size();
-    boolean one = refused == 1;
-    return "Cannot take "
-        + refused
-        + " of "
-        + Amounts.count(plan.intake().fresh().size(), "raw file")
-        + " of "
-        + table.id()
-        + ": "
-        + outcome.refused().stream().limit(FILES_SHOWN).collect(Collectors.joining("; "))
-        + (refused > FILES_SHOWN ? "; and " + (refused - FILES_SHOWN) + " more" : "")
-        + (outcome.manifest().objects().isEmpty()
-            ? ". Nothing was published."
-            : ". The rest is published as run " + outcome.run() + ".")
-        + (one ? " Replace it; the next run takes it." : " Replace them; the next run takes them.");
   }
 
   private TableReport report(

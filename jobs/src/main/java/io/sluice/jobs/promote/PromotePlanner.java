@@ -12,16 +12,12 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Extractions;
 import io.sluice.layout.intake.Intake;
 import io.sluice.layout.intake.IntakePlan;
-import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
 
 /** Finds out what a run of a table would do: lists folders and reads logs, without Spark. */
 final class PromotePlanner {
@@ -30,12 +26,14 @@ final class PromotePlanner {
   private final TableConfig table;
   private final FileStore files;
   private final TableStore store;
+  private final Manifests manifests;
 
   PromotePlanner(LakeLayout layout, TableConfig table, FileStore files, TableStore store) {
     this.layout = layout;
     this.table = table;
     this.files = files;
     this.store = store;
+    this.manifests = new Manifests(layout, table.id(), files);
   }
 
   /**
@@ -44,7 +42,7 @@ final class PromotePlanner {
   PromotePlan plan(boolean everything) {
     TableState before = store.state();
     requireOurs(before);
-    Intake intake = new Intake(before.run(), manifests(before.run()));
+    Intake intake = new Intake(before.run(), manifests.committed(before.run()));
     IntakePlan plan =
         IntakePlan.of(
             intake, listed(intake, everything), System.currentTimeMillis(), table.settle());
@@ -66,36 +64,6 @@ final class PromotePlanner {
               + before.files().size()
               + " data files but no run of Sluice. Move it away, or give this table another name.");
     }
-  }
-
-  private List<Manifest> manifests(long lastRun) {
-    List<Manifest> manifests = new ArrayList<>();
-    Location folder = layout.intake(table.id());
-    Set<Long> found = new HashSet<>();
-    for (FileStatus file : files.files(folder)) {
-      Location location = folder.child(file.getPath().getName());
-      files
-          .read(location)
-          .map(text -> Manifest.parse(text, location.uri()))
-          .filter(manifest -> manifest.run() <= lastRun)
-          .filter(manifest -> found.add(manifest.run()))
-          .ifPresent(manifests::add);
-    }
-    for (long run = 1; run <= lastRun; run++) {
-      if (!found.contains(run)) {
-        throw new LakeException(
-            LakeException.Kind.FAILED,
-            "Cannot plan "
-                + table.id()
-                + ": the table has committed run "
-                + run
-                + " but its manifest "
-                + layout.manifest(table.id(), run)
-                + " is not there, so nobody knows what that run took. Restore it from a backup of the"
-                + " bucket; taking its raw files again would double their rows.");
-      }
-    }
-    return manifests;
   }
 
   private List<RawObject> listed(Intake intake, boolean everything) {
@@ -142,8 +110,8 @@ final class PromotePlanner {
     if (table.columns().isEmpty()) {
       return written;
     }
-    Contract declared = new Contract(List.of()).with(table.columns(), true, 1);
-    Contract contract = written.map(declared::and).orElse(declared);
+    Contract contract =
+        written.orElse(new Contract(List.of())).declaring(table.columns(), before.run() + 1);
     requireTypesOf(before, contract);
     return Optional.of(contract);
   }

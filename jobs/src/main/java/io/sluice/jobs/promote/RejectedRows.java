@@ -126,28 +126,8 @@ final class RejectedRows {
     for (Row row : rows.groupBy("file").count().collectAsList()) {
       byFile.put(index.get(row.getString(0)), row.getLong(1));
     }
-    org.apache.spark.sql.Column column = functions.coalesce(col("column_name"), lit(""));
-    org.apache.spark.sql.Column expected = col("expected");
-    org.apache.spark.sql.Column article =
-        functions
-            .when(expected.rlike("^(an? |null)"), lit(""))
-            .otherwise(functions.when(expected.rlike("^[aeiou]"), lit("an ")).otherwise(lit("a ")));
     Dataset<Row> kinds =
-        rows.groupBy(
-                functions
-                    .when(
-                        col("expected").equalTo("not null"),
-                        functions.concat(column, lit(" is null")))
-                    .when(
-                        expected.isNull(), functions.concat(column, lit(" is named by two fields")))
-                    .when(
-                        column.notEqual(""),
-                        functions.concat(column, lit(" is not "), article, expected))
-                    .when(
-                        col("reason").startsWith("it is not "),
-                        functions.concat(lit("not "), expected))
-                    .otherwise(functions.concat(lit("breaks the check "), expected))
-                    .as("why"))
+        rows.groupBy(why().as("why"))
             .count()
             .orderBy(col("count").desc(), col("why"))
             .limit(REASONS_SHOWN);
@@ -155,5 +135,21 @@ final class RejectedRows {
       reasons.put(row.getString(0), row.getLong(1));
     }
     return new Kept(byFile, reasons);
+  }
+
+  /** The reason of a rejected row without its value, so that rows can be counted by it. */
+  static org.apache.spark.sql.Column why() {
+    org.apache.spark.sql.Column column = functions.coalesce(col("column_name"), lit(""));
+    org.apache.spark.sql.Column expected = col("expected");
+    org.apache.spark.sql.Column article =
+        functions
+            .when(expected.rlike("^(an? |null)"), lit(""))
+            .otherwise(functions.when(expected.rlike("^[aeiou]"), lit("an ")).otherwise(lit("a ")));
+    return functions
+        .when(col("expected").equalTo("not null"), functions.concat(column, lit(" is null")))
+        .when(expected.isNull(), functions.concat(column, lit(" is named by two fields")))
+        .when(column.notEqual(""), functions.concat(column, lit(" is not "), article, expected))
+        .when(col("reason").startsWith("it is not "), functions.concat(lit("not "), expected))
+        .otherwise(functions.concat(lit("breaks the check "), expected));
   }
 }

@@ -72,6 +72,39 @@ public final class AnswerJson {
     return Json.text(root);
   }
 
+  public static String schemas(List<TableSchema> schemas) {
+    ObjectNode root = document();
+    ArrayNode array = root.putArray("tables");
+    for (TableSchema schema : schemas) {
+      ObjectNode node = array.addObject();
+      node.put("layer", schema.table().layer().word());
+      node.put("table", schema.table().toString());
+      node.put("format", schema.format().name().toLowerCase(Locale.ROOT));
+      node.put("run", schema.run());
+      ArrayNode columns = node.putArray("columns");
+      for (TableSchema.SchemaColumn one : schema.columns()) {
+        ObjectNode column = columns.addObject();
+        column.put("name", one.column().name());
+        column.put("type", one.column().type().toString());
+        column.put("from", one.origin().name());
+        column.putNull("since");
+        one.since().ifPresent(run -> column.put("since", run));
+        column.put("in_table", one.inTable());
+        column.put("comment", one.column().comment());
+      }
+      schema.drift().forEach(node.putArray("drift")::add);
+      schema.warnings().forEach(node.putArray("warnings")::add);
+    }
+    return Json.text(root);
+  }
+
+  /** An answer that is a few named facts: texts, numbers, lists and maps of those. */
+  public static String facts(Map<String, Object> facts) {
+    ObjectNode root = document();
+    root.setAll(Json.tree(facts));
+    return Json.text(root);
+  }
+
   public static String result(QueryResult result) {
     ObjectNode root = document();
     ArrayNode columns = root.putArray("columns");

@@ -96,6 +96,25 @@ public final class FileStore {
         });
   }
 
+  /** One raw object, hidden or not; empty if there is none or it is a folder. */
+  public Optional<RawObject> rawObject(Location root, String relative) {
+    Location location = root.child(relative);
+    return attempt(
+        "look for",
+        location,
+        fs -> {
+          try {
+            FileStatus file = fs.getFileStatus(path(location));
+            return file.isFile()
+                ? Optional.of(
+                    new RawObject(relative, file.getLen(), file.getModificationTime(), etag(file)))
+                : Optional.<RawObject>empty();
+          } catch (FileNotFoundException e) {
+            return Optional.<RawObject>empty();
+          }
+        });
+  }
+
   public boolean exists(Location location) {
     return attempt("look for", location, fs -> fs.exists(path(location)));
   }
@@ -191,7 +210,8 @@ public final class FileStore {
     };
   }
 
-  private static boolean isVisible(String name) {
+  /** Whether a file or folder of that name is data: those with a dot or underscore are not. */
+  public static boolean isVisible(String name) {
     return !name.startsWith(".") && !name.startsWith("_");
   }
 

@@ -6,6 +6,7 @@ import io.sluice.jobs.report.QueryResult.ResultColumn;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
@@ -79,6 +80,18 @@ final class FakeLake implements Lake {
   public List<TableStatus> status(List<String> selectors) {
     ask("status " + selectors);
     return List.of();
+  }
+
+  @Override
+  public List<TableSchema> schema(List<String> selectors) {
+    ask("schema " + selectors);
+    return List.of(Samples.schema());
+  }
+
+  @Override
+  public Explained explain(String file, boolean withRows) {
+    ask("explain " + file + " " + withRows);
+    return Samples.taken();
   }
 
   @Override

@@ -1,13 +1,26 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.promote.Explanation;
+import io.sluice.jobs.promote.FileRows;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.report.TableSchema;
+import io.sluice.jobs.report.TableSchema.Origin;
+import io.sluice.jobs.report.TableSchema.SchemaColumn;
+import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.intake.RawObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Reports to render. */
 final class Samples {
@@ -49,5 +62,46 @@ final class Samples {
         Instant.parse("2026-11-19T06:00:02Z"),
         45_100,
         List.of(orders, daily));
+  }
+
+  static TableSchema schema() {
+    Column amount = new Column("amount", ColumnType.parse("decimal(12,2)"), "BRL");
+    return new TableSchema(
+        ORDERS,
+        TableFormat.DELTA,
+        7,
+        List.of(
+            new SchemaColumn(amount, Origin.DECLARED, OptionalLong.of(1), true),
+            new SchemaColumn(
+                Column.of("note", "string"), Origin.DECLARED, OptionalLong.empty(), false)),
+        List.of("not in the table yet: note. The next run with raw files adds this."),
+        List.of());
+  }
+
+  /** A file that was overwritten after run 7 had taken it, its rows counted. */
+  static Explained taken() {
+    RawObject then =
+        new RawObject("extracted_at=2026-11-18/a.json", 52_311, 1_795_046_400_000L, "");
+    RawObject now = new RawObject(then.path(), 900, 1_795_132_800_000L, "9f86d081");
+    Explanation why =
+        new Explanation(
+            ORDERS,
+            then.path(),
+            Explanation.Fate.OVERWRITTEN,
+            Optional.of(now),
+            Optional.of(then),
+            OptionalLong.of(7),
+            "Run 7 took it.",
+            List.of("a note"));
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    rejected.put("amount is not a decimal(12,2)", 12L);
+    rejected.put("order_id is null", 3L);
+    FileRows rows =
+        new FileRows(
+            new TreeMap<>(Map.of("2026-11-17", 1_200L, "2026-11-18", 4L)),
+            rejected,
+            OptionalLong.empty());
+    return new Explained(
+        Location.of("/lake/raw/shop/orders/" + then.path()), why, Optional.of(rows));
   }
 }

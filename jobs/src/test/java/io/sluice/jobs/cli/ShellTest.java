@@ -98,6 +98,37 @@ class ShellTest {
   }
 
   @Test
+  void explainsAFileAndCountsItsRowsOnlyWhenAsked() throws IOException {
+    assertEquals(0, sluice("explain", "a.json"));
+    assertEquals("explain a.json false", lake.asked.get(1));
+    assertTrue(out().startsWith("overwritten: Run 7 took it.\n"), out());
+    out.reset();
+    assertEquals(0, sluice("explain", "--rows", "--json", "a.json"));
+    assertEquals("explain a.json true", lake.asked.get(4));
+    assertEquals("OVERWRITTEN", json().get("fate").asText());
+    assertEquals(7, json().get("run").asInt());
+    assertEquals("2026-11-19T00:00:00Z", json().at("/taken/modified_at").asText());
+    assertEquals(1204, json().at("/rows/in_table").asInt());
+    assertEquals(12, json().at("/rows/reasons/amount is not a decimal(12,2)").asInt());
+    assertTrue(json().at("/rows/merged_or_replaced").isNull(), out());
+  }
+
+  @Test
+  void showsSchemasToAPersonAndToAMachine() throws IOException {
+    assertEquals(0, sluice("schema", "shop.*"));
+    assertEquals("schema [shop.*]", lake.asked.get(1));
+    assertTrue(out().startsWith("shop.orders (processed, delta, published by run 7)\n"), out());
+    out.reset();
+    assertEquals(0, sluice("schema", "--json"));
+    assertEquals(
+        "{\"name\":\"amount\",\"type\":\"decimal(12,2)\",\"from\":\"DECLARED\",\"since\":1,"
+            + "\"in_table\":true,\"comment\":\"BRL\"}",
+        json().at("/tables/0/columns/0").toString());
+    assertTrue(json().at("/tables/0/columns/1/since").isNull(), out());
+    assertEquals(1, json().at("/tables/0/drift").size());
+  }
+
+  @Test
   void saysThatAConfigurationIsGood() {
     assertEquals(0, sluice("validate"));
     assertEquals("No problem found: 0 tables, 0 marts.\n", out());

@@ -69,6 +69,12 @@ final class TestLake {
     return this;
   }
 
+  /** Overrides a setting, as {@code -D} does. */
+  TestLake set(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
   /** Drops a raw file of lines: {@code items/extracted_at=2026-11-15/a.json}. */
   TestLake raw(String path, String... lines) {
     return raw(path, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -162,7 +168,7 @@ final class TestLake {
     return new Tables(config());
   }
 
-  private static void write(Path file, String text) {
+  static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 

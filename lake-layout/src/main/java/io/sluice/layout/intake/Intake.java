@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ public final class Intake {
 
   private final long lastRun;
   private final Map<String, RawObject> taken = new HashMap<>();
+  private final Map<String, Long> runs = new HashMap<>();
   private final Set<String> extractions = new HashSet<>();
 
   /**
@@ -34,6 +36,7 @@ public final class Intake {
                     .forEach(
                         object -> {
                           taken.put(object.path(), object);
+                          runs.put(object.path(), manifest.run());
                           extractions.add(object.extraction());
                         }));
   }
@@ -44,6 +47,11 @@ public final class Intake {
 
   public Optional<RawObject> taken(String path) {
     return Optional.ofNullable(taken.get(path));
+  }
+
+  /** The run that took a path; the latest if it was taken twice. */
+  public OptionalLong runOf(String path) {
+    return runs.containsKey(path) ? OptionalLong.of(runs.get(path)) : OptionalLong.empty();
   }
 
   public Set<String> extractions() {

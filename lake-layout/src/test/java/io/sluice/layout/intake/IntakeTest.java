@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,8 @@ class IntakeTest {
     assertEquals(
         Set.of("extracted_at=2026-11-18", "extracted_at=2026-11-19"), intake.extractions());
     assertEquals(2, intake.size());
+    assertEquals(OptionalLong.of(1), intake.runOf(A.path()));
+    assertEquals(OptionalLong.of(2), intake.runOf(B.path()));
   }
 
   @Test
@@ -29,6 +32,7 @@ class IntakeTest {
         new Intake(1, List.of(new Manifest(1, List.of(A)), new Manifest(2, List.of(B))));
     assertEquals(1, intake.lastRun());
     assertEquals(Optional.empty(), intake.taken(B.path()));
+    assertEquals(OptionalLong.empty(), intake.runOf(B.path()));
     assertEquals(Set.of("extracted_at=2026-11-18"), intake.extractions());
   }
 
@@ -45,5 +49,6 @@ class IntakeTest {
     Intake intake =
         new Intake(2, List.of(new Manifest(2, List.of(again)), new Manifest(1, List.of(A))));
     assertEquals(Optional.of(again), intake.taken(A.path()));
+    assertEquals(OptionalLong.of(2), intake.runOf(A.path()));
   }
 }
