@@ -183,7 +183,8 @@ final class Judgement {
             expected.as("_expected"),
             value.as("_value"),
             reason.as("_reason"),
-            col("_text"))
+            col("_text"),
+            col("_line"))
         .where(col("_kind").equalTo(Tally.REJECTED));
   }
 }
