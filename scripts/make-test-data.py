@@ -413,7 +413,7 @@ def make_broken_csv(home):
     write(folder / "newlines.csv", named('"a\nb"', '"a\r\nb"', '"\n"', '"a\n\nb"', '"2,""x"",\n9"').encode())
     write(folder / "ragged.csv", (head + rows[0] + "2,item 2\n" + rows[2] + rows[3][:-1] + ",more\n" + rows[4]).encode())
     write(folder / "after-quote.csv", named("item", '"item" 2', "item", "item", '5" disk').encode())
-    write(folder / "unclosed.csv", named("item", '"item', "item").encode())
+    write(folder / "unclosed.csv", named("item", '"item', "item", "item", "item").encode())
     write(folder / "unclosed-then-closed.csv", (head + rows[0] + '2,"item 2,3.00,2026-11-12\n' + rows[2] + '4,"item 4",6.00,2026-11-14\n' + rows[4]).encode())
     write(folder / "nulls.csv", named("NULL", "\\N", "", '"NULL"', '"\\N"').replace("7.50", "NULL").encode())
     write(folder / "comments.csv", ("Export of \"items\n\n# made at night\n" + head + rows[0] + "#2,x\n" + '# "\n' + "".join(rows[1:])).encode())

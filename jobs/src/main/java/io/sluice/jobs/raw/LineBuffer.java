@@ -206,6 +206,11 @@ final class LineBuffer {
     return base + start - mark;
   }
 
+  /** Up to where the stream was read. */
+  long readPosition() {
+    return base + limit;
+  }
+
   /** Where in the file the next record begins. */
   long nextPosition() {
     return base + next;

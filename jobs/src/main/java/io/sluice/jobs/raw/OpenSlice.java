@@ -99,8 +99,7 @@ record OpenSlice(
 
   boolean next() throws IOException {
     if (gzip != null) {
-      boolean enough = !slice.endsTheFile() && gzip.consumed() >= slice.to();
-      return !enough && records.next(lines);
+      return !enough(gzip.consumed()) && records.next(lines);
     }
     if (decoded != null) {
       return nextDecoded();
@@ -120,9 +119,14 @@ record OpenSlice(
     return false;
   }
 
+  /** Whether the lines so far make up the slice, by their share of what was read ahead. */
+  private boolean enough(long consumed) {
+    double share = (double) lines.nextPosition() / Math.max(1, lines.readPosition());
+    return !slice.endsTheFile() && consumed * share >= slice.to();
+  }
+
   private boolean nextDecoded() throws IOException {
-    boolean enough = !slice.endsTheFile() && decoded.consumed() >= slice.to();
-    if (enough) {
+    if (enough(decoded.consumed())) {
       return false;
     }
     if (records.next(lines)) {

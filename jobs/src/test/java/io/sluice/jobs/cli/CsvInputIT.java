@@ -80,7 +80,7 @@ class CsvInputIT {
             lake.sluice(
                 "query", "--json", "SELECT id, name FROM processed.bad_utf16_be_csv ORDER BY id")));
     assertEquals(
-        "[[1,null,\"1.50\"],[2,null,\"3.00\"],[3,null,\"4.50\"],[4,\"NULL\",\"6.00\"],[5,\"\\\\N\",null]]",
+        "[[1,null,1.5],[2,null,3.0],[3,null,4.5],[4,\"NULL\",6.0],[5,\"\\\\N\",null]]",
         cells(
             lake.sluice(
                 "query",
@@ -102,7 +102,7 @@ class CsvInputIT {
 
     assertEquals(0, run.exitCode(), run.out());
     assertEquals(
-        "[[1,\"a\",\"1.00\",null,null],[2,\"b\",\"2.00\",null,null],[3,null,null,null,null],"
+        "[[1,\"a\",1.0,null,null],[2,\"b\",2.0,null,null],[3,null,null,null,null],"
             + "[4,null,null,\"d\",7]]",
         cells(
             lake.sluice(
