@@ -176,7 +176,7 @@ class RawRowsIT {
     objects.clear();
     file("a.json", "{\"id\":1}\n\n{\"id\":2}\n");
     assertEquals(
-        List.of("[0,1]", "[11,3]"),
+        List.of("[0,1]", "[10,3]"),
         RawRows.read(spark, what(JSON))
             .select("_position", "_line")
             .orderBy("_position")
