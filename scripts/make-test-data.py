@@ -384,6 +384,43 @@ def make_broken(home):
     write_json(folder / "overwritten-after.json", [dict(line, name="changed in place") for line in lines[:4]])
 
 
+def make_broken_csv(home):
+    """CSV as it should not be, and CSV that is right if the settings say how it is written."""
+    folder = home / "broken"
+    head = "id,name,amount,day\n"
+    rows = [f"{i},item {i},{i * 1.5:.2f},2026-11-{10 + i:02d}\n" for i in range(1, 6)]
+
+    def named(*names):
+        return head + "".join(row.replace(f"item {i + 1}", names[i % len(names)]) for i, row in enumerate(rows))
+
+    japanese = named("表", "ソ", "能", "十", "ｶﾅ")
+    western = named("Zoë", "Åsa")
+    text = head + "".join(rows)
+    utf16 = japanese.encode("utf-16-le")
+    write(folder / "utf16-le.csv", b"\xff\xfe" + utf16)
+    write(folder / "utf16-be.csv", b"\xfe\xff" + japanese.encode("utf-16-be"))
+    write(folder / "utf16-no-mark.csv", utf16)
+    write(folder / "utf16-cut.csv", b"\xff\xfe" + utf16[:-7])
+    write(folder / "utf16-undeclared.csv", utf16)
+    write(folder / "latin-1.csv", western.encode("latin-1"))
+    write(folder / "not-utf-8.csv", western.encode("latin-1"))
+    write(folder / "windows-1252.csv", named("5 €", "Zo\u0081").encode("latin-1", "ignore").replace(b"5 ,", b"5 \x80,"))
+    write(folder / "shift-jis.csv", japanese.encode("shift-jis").replace("ソ".encode("shift-jis"), b"\x83"))
+    write(folder / "cr.csv", text.replace("\n", "\r").encode())
+    write(folder / "crlf.csv", text.replace("\n", "\r\n").encode())
+    write(folder / "cr-crlf.csv", text.replace("\n", "\r\r\n").encode())
+    write(folder / "mixed-ends.csv", (head + rows[0] + rows[1][:-1] + "\r" + "".join(rows[2:])).encode())
+    write(folder / "newlines.csv", named('"a\nb"', '"a\r\nb"', '"\n"', '"a\n\nb"', '"2,""x"",\n9"').encode())
+    write(folder / "ragged.csv", (head + rows[0] + "2,item 2\n" + rows[2] + rows[3][:-1] + ",more\n" + rows[4]).encode())
+    write(folder / "after-quote.csv", named("item", '"item" 2', "item", "item", '5" disk').encode())
+    write(folder / "unclosed.csv", named("item", '"item', "item", "item", "item").encode())
+    write(folder / "unclosed-then-closed.csv", (head + rows[0] + '2,"item 2,3.00,2026-11-12\n' + rows[2] + '4,"item 4",6.00,2026-11-14\n' + rows[4]).encode())
+    write(folder / "nulls.csv", named("NULL", "\\N", "", '"NULL"', '"\\N"').replace("7.50", "NULL").encode())
+    write(folder / "comments.csv", ("Export of \"items\n\n# made at night\n" + head + rows[0] + "#2,x\n" + '# "\n' + "".join(rows[1:])).encode())
+    write(folder / "no-header.csv", ("".join(rows[:4]) + "item 5,5,7.50,2026-11-15\n").encode())
+    write(folder / "semicolon.csv", named('"a\\"b;\\\\"', "item", '"""x"""').replace(",", ";").encode())
+
+
 # ------------------------------------------------- golden data: reading back, conforming, merging
 
 # Contracts, in the tables' words. web.clicks is inferred by Sluice; this is what must come out.
@@ -652,6 +689,7 @@ def make(home):
     make_clicks(home, random.Random(20261116))
     make_spend(home, random.Random(20261117))
     make_broken(home)
+    make_broken_csv(home)
     golden_marts(home, golden_tables(home))
 
 

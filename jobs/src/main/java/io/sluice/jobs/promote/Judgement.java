@@ -187,7 +187,8 @@ final class Judgement {
             expected.as(RawRows.EXPECTED),
             value.as(RawRows.VALUE),
             reason.as(RawRows.REASON),
-            col(RawRows.TEXT))
+            col(RawRows.TEXT),
+            col(RawRows.LINE))
         .where(col(RawRows.KIND).equalTo(Tally.REJECTED));
   }
 }

@@ -47,7 +47,8 @@ final class RejectedRows {
           Column.of("expected", "string"),
           Column.of("value", "string"),
           Column.of("reason", "string"),
-          Column.of("raw_text", "string"));
+          Column.of("raw_text", "string"),
+          Column.of("line", "bigint"));
 
   private static final long ROWS_PER_FILE = 1_000_000;
   private static final int REASONS_SHOWN = 10;
@@ -112,6 +113,7 @@ final class RejectedRows {
         col(RawRows.VALUE).as("value"),
         col(RawRows.REASON).as("reason"),
         col(RawRows.TEXT).as("raw_text"),
+        col(RawRows.LINE).as("line"),
         lit(String.valueOf(manifest.run())).as(RUN));
   }
 

@@ -1,6 +1,5 @@
 package io.sluice.jobs.raw;
 
-import io.sluice.layout.LakeException;
 import io.sluice.layout.config.RawFormat;
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,7 +7,8 @@ import java.util.Arrays;
 /**
  * Finds one CSV record and its fields. A field that begins with the quote ends with it; inside, a
  * doubled quote or the escape before a quote or an escape stands for that character, and newlines
- * belong to the field. A quote inside an unquoted field is text.
+ * belong to the field. A quote inside an unquoted field is text. A line end of another kind than
+ * the file's own must stand inside quotes, or two records could pass for one.
  *
  * <p>A quote that is not closed before the file ends, or within 16 MB, costs its own line only: the
  * record ends there and the next line is read by itself.
@@ -20,7 +20,9 @@ final class CsvFields {
   private final byte delimiter;
   private final byte quote;
   private final byte escape;
+  private final byte comment;
   private final boolean quoting;
+  private final boolean commenting;
   private int[] from = new int[64];
   private int[] to = new int[64];
   private byte[] form = new byte[64];
@@ -32,34 +34,35 @@ final class CsvFields {
   private static final byte ESCAPED = 2;
 
   CsvFields(RawFormat.Csv csv) {
-    if (csv.delimiter() > 127 || csv.quote() > 127 || csv.escape() > 127) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot read CSV with delimiter '"
-              + csv.delimiter()
-              + "', quote '"
-              + csv.quote()
-              + "' and escape '"
-              + csv.escape()
-              + "': each must be an ASCII character. Change the table's format.");
-    }
     delimiter = (byte) csv.delimiter();
     quote = (byte) csv.quote();
     escape = (byte) csv.escape();
-    quoting = csv.quote() != 0;
+    comment = (byte) csv.comment();
+    quoting = csv.quote() != RawFormat.Csv.NONE;
+    commenting = csv.comment() != RawFormat.Csv.NONE;
   }
 
-  /** Moves to the next record that is not a blank line; false at the end. */
+  /** Moves to the next record that is no blank line and no comment; false at the end. */
   boolean next(LineBuffer lines) throws IOException {
     while (lines.next()) {
       int length = lines.end() - lines.start();
-      boolean blank = length == 0 || length == 1 && lines.bytes()[lines.start()] == '\r';
-      if (!blank) {
+      byte[] b = lines.bytes();
+      boolean skipped = commenting && length > 0 && b[lines.start()] == comment;
+      if (!skipped && afterReturns(b, lines.start(), lines.end()) < lines.end()) {
         split(lines);
         return true;
       }
     }
     return false;
+  }
+
+  /** Behind the carriage returns that may stand before a newline; some writers put two. */
+  private static int afterReturns(byte[] b, int from, int end) {
+    int i = from;
+    while (i < end && b[i] == '\r') {
+      i++;
+    }
+    return i;
   }
 
   private void split(LineBuffer lines) throws IOException {
@@ -83,20 +86,26 @@ final class CsvFields {
         b = lines.bytes();
         base = lines.start();
         length = lines.end() - base;
-        if (stop == length - 1 && b[base + stop] == '\r') {
-          stop++;
-        }
+        int ending = lines.lineEnd() == '\n' ? afterReturns(b, base + stop, base + length) : 0;
+        stop = ending == base + length ? length : stop;
         if (stop < length && b[base + stop] != delimiter) {
           problem = "there is text after the closing quote of field " + count;
           return;
         }
       } else {
+        byte foreign = lines.lineEnd() == '\n' ? (byte) '\r' : (byte) '\n';
         stop = i;
-        while (stop < length && b[base + stop] != delimiter) {
+        while (stop < length && b[base + stop] != delimiter && b[base + stop] != foreign) {
           stop++;
         }
-        boolean crlf = stop == length && stop > i && b[base + stop - 1] == '\r';
-        add(i, crlf ? stop - 1 : stop, PLAIN);
+        add(i, stop, PLAIN);
+        if (stop < length && b[base + stop] == foreign) {
+          if (afterReturns(b, base + stop, base + length) < base + length) {
+            problem = "another kind of line end stands in the unquoted field " + count;
+            return;
+          }
+          stop = length;
+        }
       }
       if (stop >= length) {
         return;

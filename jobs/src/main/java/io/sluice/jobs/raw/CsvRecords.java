@@ -6,6 +6,7 @@ import io.sluice.layout.ColumnType;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.config.RawFormat;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** CSV with a header in every file, matched by name. */
+/** CSV, matched by the names of a header in every file, or by declared names in their order. */
 final class CsvRecords implements TextRecords {
 
   private final List<Column> contract;
@@ -23,10 +24,12 @@ final class CsvRecords implements TextRecords {
   private final boolean readAll;
   private final NewColumns notes;
   private final CsvFields fields;
-  private final byte[] nullText;
+  private final RawFormat.Csv format;
+  private final byte[][] nulls;
   private final Scalars[] values;
   private final JsonCursor json = new JsonCursor();
 
+  private Charset encoding = StandardCharsets.UTF_8;
   private String[] header = {};
   private String[] conformed = {};
   private int[] columns = {};
@@ -49,7 +52,11 @@ final class CsvRecords implements TextRecords {
     this.readAll = readAll;
     this.notes = notes;
     this.fields = new CsvFields(format);
-    this.nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
+    this.format = format;
+    this.nulls =
+        format.nulls().stream()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
     this.values = new Scalars[contract.size()];
     for (int i = 0; i < values.length; i++) {
       ColumnType type = contract.get(i).type();
@@ -74,24 +81,52 @@ final class CsvRecords implements TextRecords {
     };
   }
 
+  /** The encoding of the file that is opened next, to be named where it is broken. */
+  void encodedIn(Charset told) {
+    encoding = told;
+  }
+
   @Override
   public void open(LineBuffer lines) throws IOException {
+    new LineEnds(format).tell(lines);
+    for (int i = 0; i < format.skip(); i++) {
+      if (!lines.next()) {
+        throw new UnreadableFileException(
+            "it has " + i + " lines, and csv.skip leaves out " + format.skip());
+      }
+    }
+    if (!format.columns().isEmpty()) {
+      header(format.columns().toArray(new String[0]), String.join(",", format.columns()));
+      return;
+    }
     if (!next(lines)) {
       throw new UnreadableFileException("it is empty, and a CSV file has a header at least");
     }
     byte[] b = lines.bytes();
     String line = Numbers.text(b, lines.start(), lines.end()).strip();
     if (fields.problem() != null || !Words.isText(b, lines.start(), lines.end())) {
-      String why = fields.problem() == null ? "it is not UTF-8 text" : fields.problem();
+      String why =
+          fields.problem() == null ? "it is not " + encoding() + " text" : fields.problem();
       throw new UnreadableFileException("its header cannot be read: " + why);
     }
-    int count = fields.count();
-    header = new String[count];
+    if (line.indexOf(0) >= 0) {
+      throw new UnreadableFileException(
+          "its header cannot be read: it has NUL characters, as UTF-16 text has; set csv.encoding");
+    }
+    String[] names = new String[fields.count()];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = new String(fields.plain(lines, i), StandardCharsets.UTF_8);
+    }
+    header(names, line);
+  }
+
+  private void header(String[] names, String line) throws UnreadableFileException {
+    int count = names.length;
+    header = names;
     conformed = new String[count];
     columns = new int[count];
     Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < count; i++) {
-      header[i] = new String(fields.plain(lines, i), StandardCharsets.UTF_8);
       conformed[i] = ColumnNames.conform(header[i]);
       columns[i] = contractIndex(conformed[i]);
       String twin = seen.put(conformed[i], header[i]);
@@ -136,7 +171,7 @@ final class CsvRecords implements TextRecords {
     byte[] b = lines.bytes();
     int base = lines.start();
     if (!Words.isText(b, base, lines.end())) {
-      throw Reject.notText(expected());
+      throw Reject.notText(expected(), encoding());
     }
     if (fields.problem() != null) {
       throw Reject.record(expected(), fields.problem());
@@ -151,7 +186,7 @@ final class CsvRecords implements TextRecords {
       }
       int from = base + fields.from(i);
       int to = base + fields.to(i);
-      if (!fields.isQuoted(i) && Arrays.equals(b, from, to, nullText, 0, nullText.length)) {
+      if (!fields.isQuoted(i) && isNull(b, from, to)) {
         continue;
       }
       byte[] plain = b;
@@ -173,6 +208,19 @@ final class CsvRecords implements TextRecords {
         into[places[column]] = value;
       }
     }
+  }
+
+  private boolean isNull(byte[] b, int from, int to) {
+    for (byte[] text : nulls) {
+      if (Arrays.equals(b, from, to, text, 0, text.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String encoding() {
+    return encoding.name();
   }
 
   private String expected() {

@@ -40,7 +40,7 @@ final class GzipBytes extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    while (!ended) {
+    while (!ended && length > 0) {
       if (!inMember && !openMember()) {
         ended = true;
         break;
@@ -50,7 +50,7 @@ final class GzipBytes extends InputStream {
         return read;
       }
     }
-    return -1;
+    return length > 0 ? -1 : 0;
   }
 
   @Override

@@ -24,6 +24,11 @@ final class LineBuffer {
   private int next;
   private int limit;
   private boolean ended;
+  private final boolean counting;
+  private long line;
+  private long linesRead;
+  private byte lineEnd = '\n';
+  private long lineEnds = Words.of(lineEnd);
 
   /**
    * @param position where in the file the stream's first byte is
@@ -31,12 +36,36 @@ final class LineBuffer {
   LineBuffer(InputStream in, long position) {
     this.in = in;
     this.base = position;
+    this.counting = position == 0;
+  }
+
+  /** The same file from elsewhere, with the same line ends. */
+  LineBuffer at(InputStream other, long position) {
+    LineBuffer lines = new LineBuffer(other, position);
+    lines.endLinesWith(lineEnd);
+    return lines;
+  }
+
+  /** What ends a line: a newline unless told otherwise. */
+  void endLinesWith(byte end) {
+    lineEnd = end;
+    lineEnds = Words.of(end);
+  }
+
+  /** Reads ahead from the beginning; says how many bytes are there, as many as asked or all. */
+  int ahead(int bytes) throws IOException {
+    while (limit < bytes && !ended) {
+      fill();
+    }
+    return Math.min(limit, bytes);
   }
 
   /** Moves to the next line; false at the end of the stream. */
   boolean next() throws IOException {
     start = next;
     boolean found = line(start);
+    linesRead += found ? 1 : 0;
+    line = linesRead;
     if (found && base + start == 0) {
       mark = byteOrderMark();
       start += mark;
@@ -59,13 +88,16 @@ final class LineBuffer {
 
   /** Lets the current record go on over the following line; false if there is none. */
   boolean extend() throws IOException {
-    return line(next);
+    boolean found = line(next);
+    linesRead += found ? 1 : 0;
+    return found;
   }
 
   /** The current record ends after its first {@code bytes}; what follows it is read again. */
   void cutTo(int bytes, int bytesWithNewline) {
     end = start + bytes;
     next = start + bytesWithNewline;
+    linesRead = line;
   }
 
   private boolean line(int from) throws IOException {
@@ -93,13 +125,13 @@ final class LineBuffer {
     int i = from;
     byte[] b = buffer;
     for (int last = limit - 8; i <= last; i += 8) {
-      long marks = Words.newlines(Words.at(b, i));
+      long marks = Words.same(Words.at(b, i), lineEnds);
       if (marks != 0) {
         return i + Words.firstByte(marks);
       }
     }
     for (; i < limit; i++) {
-      if (b[i] == '\n') {
+      if (b[i] == lineEnd) {
         return i;
       }
     }
@@ -154,6 +186,16 @@ final class LineBuffer {
     return end;
   }
 
+  /** The number of the current record's first line, from 1; 0 if that is not known. */
+  long line() {
+    return counting ? line : 0;
+  }
+
+  /** What ends a line. */
+  byte lineEnd() {
+    return lineEnd;
+  }
+
   /** Where in the file the current record begins. */
   long position() {
     return base + start;
@@ -162,6 +204,11 @@ final class LineBuffer {
   /** Where in the file its line begins, which a byte order mark belongs to. */
   long linePosition() {
     return base + start - mark;
+  }
+
+  /** Up to where the stream was read. */
+  long readPosition() {
+    return base + limit;
   }
 
   /** Where in the file the next record begins. */

@@ -225,6 +225,7 @@ final class ParquetRows {
     out.add(value.as(RawRows.VALUE));
     out.add(reason.as(RawRows.REASON));
     out.add((what.keepText() ? json : strict ? when(bad, json) : none).as(RawRows.TEXT));
+    out.add(lit(null).cast(DataTypes.LongType).as(RawRows.LINE));
     return judged.select(out.toArray(new Column[0]));
   }
 

@@ -3,6 +3,7 @@ package io.sluice.jobs.raw;
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
 import io.sluice.layout.config.RawFormat;
+import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ record RawReadOptions(RawRead what, boolean inferring) {
     map.put("manifest", what.manifestAt().uri());
     map.put("format", what.format().word());
     if (what.format() instanceof RawFormat.Csv csv) {
-      map.put("dialect", "" + csv.delimiter() + csv.quote() + csv.escape() + csv.nullText());
+      csv(csv, map);
     }
     map.put(
         "contract",
@@ -60,12 +61,29 @@ record RawReadOptions(RawRead what, boolean inferring) {
     return new RawReadOptions(what, Boolean.parseBoolean(map.get("inferring")));
   }
 
+  private static void csv(RawFormat.Csv csv, Map<String, String> map) {
+    map.put("csv", "" + csv.delimiter() + csv.quote() + csv.escape() + csv.comment());
+    map.put("encoding", csv.encoding().name());
+    map.put("nulls", csv.nulls().stream().map(text -> text + "\n").collect(Collectors.joining()));
+    map.put("skip", Integer.toString(csv.skip()));
+    map.put("fields", String.join("\t", csv.columns()));
+  }
+
   private static RawFormat format(Map<String, String> map) {
-    String dialect = map.get("dialect");
-    return dialect == null
-        ? new RawFormat.Json()
-        : new RawFormat.Csv(
-            dialect.charAt(0), dialect.charAt(1), dialect.charAt(2), dialect.substring(3));
+    String csv = map.get("csv");
+    if (csv == null) {
+      return new RawFormat.Json();
+    }
+    String fields = map.get("fields");
+    return new RawFormat.Csv(
+        csv.charAt(0),
+        csv.charAt(1),
+        csv.charAt(2),
+        Charset.forName(map.get("encoding")),
+        map.get("nulls").lines().toList(),
+        csv.charAt(3),
+        Integer.parseInt(map.get("skip")),
+        fields.isEmpty() ? List.of() : List.of(fields.split("\t")));
   }
 
   private static List<Column> contract(String text) {

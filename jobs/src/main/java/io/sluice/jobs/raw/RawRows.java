@@ -20,9 +20,10 @@ import org.apache.spark.sql.types.StructType;
  * The rows of raw files. Every record of every file comes out exactly once.
  *
  * <p>The columns are the contract's, typed, and then: {@link #FILE} (the file's index in the
- * manifest), {@link #POSITION} (where the record begins: byte in the uncompressed text, or row of a
- * Parquet file), {@link #KIND}, and {@link #COLUMN}, {@link #EXPECTED}, {@link #VALUE}, {@link
- * #REASON}, {@link #TEXT}, which are null unless the kind says otherwise:
+ * manifest), {@link #POSITION} (where the record begins: byte in the uncompressed text as UTF-8, or
+ * row of a Parquet file), {@link #LINE} (the number of its first line, null where that is not known
+ * without reading what is before), {@link #KIND}, and {@link #COLUMN}, {@link #EXPECTED}, {@link
+ * #VALUE}, {@link #REASON}, {@link #TEXT}, which are null unless the kind says otherwise:
  *
  * <ul>
  *   <li>{@link #GOOD}: a row of the contract.
@@ -46,6 +47,7 @@ public final class RawRows {
   public static final String VALUE = ColumnNames.CONTROL_PREFIX + "in_value";
   public static final String REASON = ColumnNames.CONTROL_PREFIX + "in_reason";
   public static final String TEXT = ColumnNames.CONTROL_PREFIX + "in_text";
+  public static final String LINE = ColumnNames.CONTROL_PREFIX + "in_line";
 
   public static final byte GOOD = 0;
   public static final byte REJECTED = 1;
@@ -53,7 +55,7 @@ public final class RawRows {
   public static final byte NEW_COLUMN = 3;
 
   static final List<String> CONTROL =
-      List.of(FILE, POSITION, KIND, COLUMN, EXPECTED, VALUE, REASON, TEXT);
+      List.of(FILE, POSITION, KIND, COLUMN, EXPECTED, VALUE, REASON, TEXT, LINE);
 
   private RawRows() {}
 
@@ -84,7 +86,8 @@ public final class RawRows {
         .add(EXPECTED, DataTypes.StringType)
         .add(VALUE, DataTypes.StringType)
         .add(REASON, DataTypes.StringType)
-        .add(TEXT, DataTypes.StringType);
+        .add(TEXT, DataTypes.StringType)
+        .add(LINE, DataTypes.LongType);
   }
 
   static Dataset<Row> text(SparkSession spark, RawReadOptions options) {

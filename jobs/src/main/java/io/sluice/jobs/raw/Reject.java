@@ -26,7 +26,15 @@ final class Reject extends RuntimeException {
   }
 
   static Reject notText(String expected) {
-    return record(expected, "it is not UTF-8 text (its bytes are shown as Latin-1)");
+    return notText(expected, "UTF-8");
+  }
+
+  static Reject notText(String expected, String encoding) {
+    String shown =
+        encoding.equals("UTF-8")
+            ? "its bytes are shown as Latin-1"
+            : "bytes that are no character are shown like \\x81";
+    return record(expected, "it is not " + encoding + " text (" + shown + ")");
   }
 
   static Reject value(String column, String expected, String value) {

@@ -3,6 +3,7 @@ package io.sluice.jobs.raw;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,14 @@ final class SplitPlan {
     return new Slice(file, path, 0, object.bytes(), object.bytes());
   }
 
+  /** Whether nothing can be read that does not begin at the first byte. */
+  private boolean fromItsStart(Slice file) {
+    boolean decoded =
+        what.format() instanceof RawFormat.Csv csv
+            && !csv.encoding().equals(StandardCharsets.UTF_8);
+    return file.isGzip() || decoded;
+  }
+
   /** The chunks are laid out over the files as if these were one long one. */
   private List<Slice> sampled(Sample sample) {
     List<Slice> files = new ArrayList<>();
@@ -98,7 +107,7 @@ final class SplitPlan {
     int chunk = 0;
     for (Slice file : files) {
       long after = before + file.bytes();
-      long compressed = 0;
+      long prefix = 0;
       while (chunk < sample.chunks()) {
         long from = (long) (chunk * step + (step - sample.chunkBytes()) / 2);
         if (from >= after) {
@@ -107,8 +116,8 @@ final class SplitPlan {
         long to = from + sample.chunkBytes();
         long inFrom = Math.max(0, from - before);
         long inTo = Math.min(file.bytes(), to - before);
-        if (file.isGzip()) {
-          compressed += inTo - inFrom;
+        if (fromItsStart(file)) {
+          prefix += inTo - inFrom;
         } else {
           slices.add(new Slice(file.file(), file.path(), inFrom, inTo, file.fileBytes()));
         }
@@ -117,8 +126,8 @@ final class SplitPlan {
         }
         chunk++;
       }
-      if (compressed > 0) {
-        slices.add(new Slice(file.file(), file.path(), 0, compressed, file.fileBytes()));
+      if (prefix > 0) {
+        slices.add(new Slice(file.file(), file.path(), 0, prefix, file.fileBytes()));
       }
       before = after;
     }

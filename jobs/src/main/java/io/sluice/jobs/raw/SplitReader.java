@@ -1,17 +1,13 @@
 package io.sluice.jobs.raw;
 
 import io.sluice.layout.config.RawFormat;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -24,6 +20,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class SplitReader implements PartitionReader<InternalRow> {
 
+  private final RawRead what;
   private final Iterator<Slice> slices;
   private final Configuration hadoop;
   private final boolean keepText;
@@ -32,14 +29,13 @@ final class SplitReader implements PartitionReader<InternalRow> {
   private final Object[] values;
   private final InternalRow row;
   private final int[] controls = new int[RawRows.CONTROL.size()];
-  private final boolean hasHeader;
 
   private OpenSlice open;
   private Iterator<NewColumns.Note> noted;
 
   SplitReader(
       RawReadOptions options, List<String> columns, List<Slice> slices, Configuration hadoop) {
-    RawRead what = options.what();
+    this.what = options.what();
     this.slices = slices.iterator();
     this.hadoop = hadoop;
     this.keepText = what.keepText();
@@ -52,7 +48,6 @@ final class SplitReader implements PartitionReader<InternalRow> {
     int[] places = what.contract().stream().mapToInt(c -> columns.indexOf(c.name())).toArray();
     boolean readAll = what.sample().isEmpty();
     Timestamps timestamps = new Timestamps(what.zone());
-    this.hasHeader = what.format() instanceof RawFormat.Csv;
     this.records =
         what.format() instanceof RawFormat.Csv csv
             ? new CsvRecords(
@@ -66,7 +61,7 @@ final class SplitReader implements PartitionReader<InternalRow> {
       Slice slice = open == null ? slices.next() : open.slice();
       try {
         if (open == null) {
-          open = OpenSlice.of(slice, hadoop, records, hasHeader);
+          open = OpenSlice.of(slice, hadoop, what, records);
         }
         if (open.next()) {
           record(slice);
@@ -95,28 +90,19 @@ final class SplitReader implements PartitionReader<InternalRow> {
     notes.at(slice.file(), lines.position());
     try {
       records.read(lines, values);
-      begin(slice.file(), lines.position(), RawRows.GOOD);
+      begin(slice.file(), lines, RawRows.GOOD);
       if (keepText) {
-        set(RawRows.TEXT, lineText(lines));
+        set(RawRows.TEXT, open.text());
       }
     } catch (Reject e) {
       Arrays.fill(values, null);
-      begin(slice.file(), lines.position(), RawRows.REJECTED);
+      begin(slice.file(), lines, RawRows.REJECTED);
       set(RawRows.COLUMN, e.column());
       set(RawRows.EXPECTED, e.expected());
       set(RawRows.VALUE, e.value());
       set(RawRows.REASON, e.reason());
-      set(RawRows.TEXT, lineText(lines));
+      set(RawRows.TEXT, open.text());
     }
-  }
-
-  /** Bytes that are no text are shown as Latin-1, from which they can be had back. */
-  private static UTF8String lineText(LineBuffer lines) {
-    int length = lines.end() - lines.start();
-    return Words.isText(lines.bytes(), lines.start(), lines.end())
-        ? UTF8String.fromBytes(lines.bytes(), lines.start(), length)
-        : UTF8String.fromString(
-            new String(lines.bytes(), lines.start(), length, StandardCharsets.ISO_8859_1));
   }
 
   private void refused(Slice slice, String reason) {
@@ -131,6 +117,14 @@ final class SplitReader implements PartitionReader<InternalRow> {
     set(RawRows.COLUMN, note.column());
     set(RawRows.EXPECTED, notes.expected(note));
     set(RawRows.VALUE, note.rawName());
+  }
+
+  private void begin(int file, LineBuffer lines, byte kind) {
+    begin(file, lines.position(), kind);
+    int place = controls[RawRows.CONTROL.indexOf(RawRows.LINE)];
+    if (place >= 0 && lines.line() > 0) {
+      values[place] = lines.line();
+    }
   }
 
   private void begin(int file, long position, byte kind) {
@@ -184,83 +178,6 @@ final class SplitReader implements PartitionReader<InternalRow> {
     if (open != null) {
       open.close();
       open = null;
-    }
-  }
-
-  /** A slice that is being read. */
-  private record OpenSlice(
-      Slice slice, LineBuffer lines, TextRecords records, GzipBytes gzip, java.io.InputStream in) {
-
-    static OpenSlice of(Slice slice, Configuration hadoop, TextRecords records, boolean hasHeader)
-        throws IOException {
-      Path path = new Path(slice.path());
-      FSDataInputStream in = open(path, hadoop);
-      try {
-        if (slice.isGzip()) {
-          GzipBytes gzip = new GzipBytes(in);
-          LineBuffer lines = new LineBuffer(gzip, 0);
-          records.open(lines);
-          return new OpenSlice(slice, lines, records, gzip, in);
-        }
-        LineBuffer lines = new LineBuffer(in, 0);
-        if (slice.from() == 0 || hasHeader) {
-          records.open(lines);
-        }
-        if (slice.from() > lines.nextPosition()) {
-          in.seek(slice.from() - 1);
-          lines = new LineBuffer(in, slice.from() - 1);
-          lines.next();
-        }
-        return new OpenSlice(slice, lines, records, null, in);
-      } catch (EOFException e) {
-        in.close();
-        throw new UnreadableFileException(shrunk(slice));
-      } catch (IOException e) {
-        in.close();
-        throw e;
-      }
-    }
-
-    /** A local file whose name has a colon cannot be opened, since Hadoop takes it for a scheme. */
-    private static FSDataInputStream open(Path path, Configuration hadoop) throws IOException {
-      try {
-        return path.getFileSystem(hadoop).open(path);
-      } catch (IllegalArgumentException e) {
-        throw new UnreadableFileException("its name cannot be used: " + e.getMessage());
-      }
-    }
-
-    boolean next() throws IOException {
-      if (gzip != null) {
-        boolean enough = !slice.endsTheFile() && gzip.consumed() >= slice.to();
-        return !enough && records.next(lines);
-      }
-      if (lines.nextPosition() < slice.to()) {
-        boolean found = records.next(lines);
-        if (found && lines.linePosition() < slice.to()) {
-          return true;
-        }
-        if (!found && lines.nextPosition() < slice.to()) {
-          throw new UnreadableFileException(shrunk(slice));
-        }
-      }
-      if (slice.endsTheFile() && (lines.nextPosition() > slice.fileBytes() || !lines.atEnd())) {
-        throw new UnreadableFileException(
-            "it has grown since it was listed with " + slice.fileBytes() + " bytes");
-      }
-      return false;
-    }
-
-    private static String shrunk(Slice slice) {
-      return "it is shorter now than when it was listed with " + slice.fileBytes() + " bytes";
-    }
-
-    void close() throws IOException {
-      if (gzip != null) {
-        gzip.close();
-      } else {
-        in.close();
-      }
     }
   }
 }

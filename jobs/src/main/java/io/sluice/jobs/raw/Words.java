@@ -11,7 +11,6 @@ final class Words {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   static final long HIGH = 0x8080808080808080L;
-  private static final long NEWLINE = ONES * '\n';
   private static final long QUOTE = ONES * '"';
   private static final long BACKSLASH = ONES * '\\';
   private static final long SPACE = ONES * ' ';
@@ -22,9 +21,14 @@ final class Words {
     return (long) LONG.get(b, i);
   }
 
-  /** The high bit of each byte that is a newline; exact up to the first one. */
-  static long newlines(long word) {
-    return zeros(word ^ NEWLINE);
+  /** Eight times the byte. */
+  static long of(byte b) {
+    return ONES * (b & 0xff);
+  }
+
+  /** The high bit of each byte that is in both words; exact up to the first one. */
+  static long same(long word, long other) {
+    return zeros(word ^ other);
   }
 
   /** The high bit of each byte that ends plain JSON string content; exact up to the first one. */

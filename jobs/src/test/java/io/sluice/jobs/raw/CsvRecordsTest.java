@@ -50,7 +50,7 @@ class CsvRecordsTest {
   }
 
   private List<String> read(String text) throws IOException {
-    return read(text, new RawFormat.Csv(',', '"', '"', ""));
+    return read(text, RawFormat.Csv.STANDARD);
   }
 
   private String refused(String text) {
@@ -74,7 +74,9 @@ class CsvRecordsTest {
         read("id,name\n1,\"a,\"\"b\"\"\r\nc\"\r\n2,\"\"\n3,\n\n4,5\" disk\n"));
     assertEquals(
         List.of("8 [1, a\"b\\, null]", "19 [null, x, null]"),
-        read("id,name\n1,\"a\\\"b\\\\\"\n\\N,x\n", new RawFormat.Csv(',', '"', '\\', "\\N")));
+        read(
+            "id,name\n1,\"a\\\"b\\\\\"\n\\N,x\n",
+            RawFormat.Csv.STANDARD.with(',', '"', '\\').withNulls(List.of("\\N"))));
   }
 
   @Test
@@ -114,5 +116,74 @@ class CsvRecordsTest {
     assertEquals("zip_code", noted.get(0).column());
     assertEquals("string", notes.expected(noted.get(0)));
     assertEquals("date", notes.expected(noted.get(1)));
+  }
+
+  @Test
+  void readsCarriageReturnsAloneAsLineEnds() throws IOException {
+    assertEquals(
+        List.of("8 [1, a\nb, null]", "16 [2, , null]", "22 [3, c, null]"),
+        read("id,name\r1,\"a\nb\"\r2,\"\"\r\r3,c"));
+    assertEquals(
+        List.of("12 [1, x, null]", "18 [2, y\r, null]"),
+        read("id,\"name\r\"\r\n1,x\r\r\n2,\"y\r\"\r\r\n"));
+  }
+
+  @Test
+  void rejectsALineEndOfAnotherKindOutsideQuotes() throws IOException {
+    String reason =
+        " it is not a CSV record of 2 fields: another kind of line end stands in the unquoted field ";
+    assertEquals(List.of("8" + reason + 2, "16 [3, c, null]"), read("id,name\n1,a\r2,b\n3,c\n"));
+    assertEquals(List.of("8" + reason + 2, "16 [3, c, null]"), read("id,name\r1,a\n2,b\r3,c\r"));
+  }
+
+  @Test
+  void knowsSeveralTextsForNull() throws IOException {
+    RawFormat.Csv format = RawFormat.Csv.STANDARD.withNulls(List.of("", "NULL", "\\N"));
+    assertEquals(
+        List.of(
+            "8 [1, null, null]",
+            "15 [2, NULL, null]",
+            "24 [null, null, null]",
+            "28 [3, null, null]"),
+        read("id,name\n1,NULL\n2,\"NULL\"\n\\N,\n3,\\N\n", format));
+  }
+
+  @Test
+  void leavesOutWhatStandsAboveTheHeaderAndComments() throws IOException {
+    RawFormat.Csv format = RawFormat.Csv.STANDARD.without('#', 2);
+    assertEquals(
+        List.of("34 [1, #a, null]", "42 [2, \n#b, null]"),
+        read("Acme \"Inc\n\n# head\nid,name\n#1,a,b\n\n1,#a\n#\"\n2,\"\n#b\"\n", format));
+    assertEquals(
+        "it has 1 lines, and csv.skip leaves out 2",
+        assertThrows(UnreadableFileException.class, () -> read("title\n", format)).getMessage());
+  }
+
+  @Test
+  void withoutAHeaderTheDeclaredColumnsNameTheFields() throws IOException {
+    RawFormat.Csv format = RawFormat.Csv.STANDARD.withColumns(List.of("name", "id"));
+    assertEquals(
+        List.of(
+            "0 [1, Ann, null]",
+            "6 it is not a CSV record of 2 fields: it has 3",
+            "12 [2, Bob, null]"),
+        read("Ann,1\na,b,c\nBob,2", format));
+    assertEquals(List.of(), read("", format));
+  }
+
+  @Test
+  void aBackslashBeforeTheClosingQuoteIsTextUnlessItIsTheEscape() throws IOException {
+    String text = "id,name\n1,\"C:\\\"\n2,b\n";
+    assertEquals(List.of("8 [1, C:\\, null]", "16 [2, b, null]"), read(text));
+    assertEquals(
+        List.of("8 it is not a CSV record of 2 fields: a quote is not closed", "16 [2, b, null]"),
+        read(text, RawFormat.Csv.STANDARD.with(',', '"', '\\')));
+  }
+
+  @Test
+  void aHeaderWithNulCharactersIsUtf16() {
+    assertEquals(
+        "its header cannot be read: it has NUL characters, as UTF-16 text has; set csv.encoding",
+        refused("i\0d\0,\0n\0\n\0"));
   }
 }

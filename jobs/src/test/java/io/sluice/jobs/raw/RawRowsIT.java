@@ -36,7 +36,7 @@ class RawRowsIT {
           Column.of("at", "timestamp"),
           Column.of("amount", "decimal(12,2)"));
   private static final RawFormat JSON = new RawFormat.Json();
-  private static final RawFormat CSV = new RawFormat.Csv(',', '"', '"', "");
+  private static final RawFormat CSV = RawFormat.Csv.STANDARD;
 
   private static SparkSession spark;
 
@@ -79,6 +79,7 @@ class RawRowsIT {
 
   private static List<String> rows(RawRead what) {
     return RawRows.read(spark, what)
+        .drop(RawRows.LINE)
         .orderBy(RawRows.FILE, RawRows.POSITION, RawRows.KIND, RawRows.VALUE)
         .collectAsList()
         .stream()
@@ -157,6 +158,58 @@ class RawRowsIT {
             "[null,null,null,1,0,2,null,null,null,it has no column id; its header is amount,null]",
             "[7,null,null,2,3,0,null,null,null,null,null]"),
         rows(what(CSV).requiring(Set.of("id"))));
+  }
+
+  @Test
+  void tellsTheLineOfARecordWhereverItIsKnown() throws IOException {
+    file("a.csv.gz", gzip("id\n\n1\n\"2\n\"\n3\n"));
+    file("b.csv", "id\r1\rx".getBytes(StandardCharsets.UTF_16));
+    assertEquals(
+        List.of("[0,4,3,0]", "[0,6,4,1]", "[0,11,6,0]", "[1,3,2,0]", "[1,5,3,1]"),
+        RawRows.read(spark, what(CSV))
+            .select(RawRows.FILE, RawRows.POSITION, RawRows.LINE, RawRows.KIND)
+            .orderBy(RawRows.FILE, RawRows.POSITION)
+            .collectAsList()
+            .stream()
+            .map(Row::toString)
+            .toList());
+    objects.clear();
+    file("a.json", "{\"id\":1}\n\n{\"id\":2}\n");
+    assertEquals(
+        List.of("[0,1]", "[10,3]"),
+        RawRows.read(spark, what(JSON))
+            .select(RawRows.POSITION, RawRows.LINE)
+            .orderBy(RawRows.POSITION)
+            .collectAsList()
+            .stream()
+            .map(Row::toString)
+            .toList());
+  }
+
+  @Test
+  void textOfAnotherEncodingIsReadOnceAndSampledFromItsStart() throws IOException {
+    StringBuilder text = new StringBuilder("id,at\n");
+    for (int i = 0; i < 50_000; i++) {
+      text.append(i).append(",\n");
+    }
+    file("a.csv", text.toString().getBytes(StandardCharsets.UTF_16LE));
+    RawRead what = what(((RawFormat.Csv) CSV).withEncoding(StandardCharsets.UTF_16LE));
+    assertEquals(50_000, RawRows.read(spark, what).filter("_kind = 0").count());
+    Row sample =
+        RawRows.read(spark, what.sampled(new Sample(4, 40_000)))
+            .filter("_kind = 0")
+            .selectExpr("min(id)", "count(*)")
+            .first();
+    assertEquals(0, sample.getLong(0));
+    assertTrue(sample.getLong(1) > 10_000 && sample.getLong(1) < 30_000, sample.toString());
+    objects.add(new RawObject("a.csv", 100, 0, ""));
+    assertEquals(
+        "it has grown since it was listed with 100 bytes",
+        RawRows.read(spark, what(what.format()))
+            .filter("_kind = 2")
+            .select("_reason")
+            .first()
+            .getString(0));
   }
 
   private void parquet(String path, String sql) throws IOException {

@@ -1,5 +1,9 @@
 package io.sluice.layout.config;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** How a table's raw files are written. Compression is told by the file's name ({@code .gz}). */
 public sealed interface RawFormat {
 
@@ -10,11 +14,65 @@ public sealed interface RawFormat {
   record Parquet() implements RawFormat {}
 
   /**
-   * Separated values with a header line, matched by name.
+   * Separated values, matched by the names of a header line.
    *
-   * @param nullText the unquoted text that stands for null
+   * <pre>{@code
+   * RawFormat.Csv.STANDARD.withEncoding(Charset.forName("Shift_JIS"))
+   * }</pre>
+   *
+   * @param quote {@link #NONE} if a quote is text like any other
+   * @param encoding of files that do not begin with a byte order mark
+   * @param nulls the unquoted texts that stand for null
+   * @param comment what a line begins with that is no record; {@link #NONE} if every line is one
+   * @param skip how many lines stand before the header, or before the first record
+   * @param columns the names of the fields in their order, for files without a header; else empty
    */
-  record Csv(char delimiter, char quote, char escape, String nullText) implements RawFormat {}
+  record Csv(
+      char delimiter,
+      char quote,
+      char escape,
+      Charset encoding,
+      List<String> nulls,
+      char comment,
+      int skip,
+      List<String> columns)
+      implements RawFormat {
+
+    /** No such character. */
+    public static final char NONE = 0;
+
+    /** CSV as RFC 4180 has it, in UTF-8, where nothing between two commas is null. */
+    public static final Csv STANDARD =
+        new Csv(',', '"', '"', StandardCharsets.UTF_8, List.of(""), NONE, 0, List.of());
+
+    public Csv {
+      nulls = List.copyOf(nulls);
+      columns = List.copyOf(columns);
+    }
+
+    /** The same with other characters. */
+    public Csv with(char newDelimiter, char newQuote, char newEscape) {
+      return new Csv(newDelimiter, newQuote, newEscape, encoding, nulls, comment, skip, columns);
+    }
+
+    public Csv withEncoding(Charset other) {
+      return new Csv(delimiter, quote, escape, other, nulls, comment, skip, columns);
+    }
+
+    public Csv withNulls(List<String> others) {
+      return new Csv(delimiter, quote, escape, encoding, others, comment, skip, columns);
+    }
+
+    /** The same with lines that are no records. */
+    public Csv without(char commentLines, int firstLines) {
+      return new Csv(delimiter, quote, escape, encoding, nulls, commentLines, firstLines, columns);
+    }
+
+    /** The same without a header. */
+    public Csv withColumns(List<String> names) {
+      return new Csv(delimiter, quote, escape, encoding, nulls, comment, skip, names);
+    }
+  }
 
   /** The word in the configuration. */
   default String word() {

@@ -1,5 +1,7 @@
 package io.sluice.layout.config;
 
+import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +18,23 @@ final class RawFormatReader {
   private static final Map<String, Format> FORMATS =
       Map.of("csv", Format.CSV, "json", Format.JSON, "parquet", Format.PARQUET);
 
+  /** For settings that are inherited by tables which have no use for them. */
+  private static final List<Column> ANY = List.of(Column.of("any", ColumnType.Primitive.STRING));
+
   private RawFormatReader() {}
 
-  static Optional<RawFormat> read(Settings table) {
-    Optional<RawFormat> csv = csv(table.block("csv"));
+  /**
+   * @param columns the declared ones
+   */
+  static Optional<RawFormat> read(Settings table, List<Column> columns) {
     Optional<Format> format =
         table.need(
             "format",
             setting -> setting.oneOf(FORMATS),
             "Write format = csv, json or parquet here, at the top of the file or in"
                 + " lake.defaults.");
+    boolean isCsv = format.filter(Format.CSV::equals).isPresent();
+    Optional<RawFormat> csv = CsvReader.read(table.block("csv"), isCsv ? columns : ANY);
     return format.flatMap(
         found ->
             switch (found) {
@@ -33,26 +42,5 @@ final class RawFormatReader {
               case JSON -> Optional.of(new RawFormat.Json());
               case PARQUET -> Optional.of(new RawFormat.Parquet());
             });
-  }
-
-  private static Optional<RawFormat> csv(Settings csv) {
-    int before = csv.reported();
-    csv.know(List.of("delimiter", "quote", "escape", "null"));
-    Optional<Character> delimiter = csv.get("delimiter", Setting::character);
-    Optional<Character> quote = csv.get("quote", Setting::character);
-    Optional<Character> escape = csv.get("escape", Setting::character);
-    Optional<String> nullText = csv.get("null", Setting::text);
-    boolean clash = delimiter.isPresent() && delimiter.equals(quote);
-    if (clash) {
-      csv.problem("quote", "is the delimiter too. Write two different characters.");
-    }
-    return csv.reported() > before
-        ? Optional.empty()
-        : Optional.of(
-            new RawFormat.Csv(
-                delimiter.orElseThrow(),
-                quote.orElseThrow(),
-                escape.orElseThrow(),
-                nullText.orElseThrow()));
   }
 }

@@ -64,11 +64,11 @@ final class TableReader {
     table.get("dialect", TableReader::dialect);
     Optional<String> description = table.get("description", Setting::text);
     Optional<String> path = table.get("path", TableReader::relative);
-    Optional<RawFormat> raws = RawFormatReader.read(table);
     Optional<TableFormat> format =
         table.get("table-format", setting -> setting.oneOf(TABLE_FORMATS));
     Optional<WriteMode> mode = table.get("mode", setting -> setting.oneOf(MODES));
     List<Column> columns = columnsReader.read(table);
+    Optional<RawFormat> raws = RawFormatReader.read(table, columns);
     List<String> key = columnNames("key", table, columns);
     List<String> order = columnNames("order", table, columns);
     if (mode.filter(WriteMode.UPSERT::equals).isPresent()) {

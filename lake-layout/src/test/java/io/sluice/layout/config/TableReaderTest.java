@@ -75,7 +75,7 @@ class TableReaderTest {
             orders.id(),
             "What was ordered.",
             Location.of("s3a://acme-raw/dump/orders"),
-            new RawFormat.Csv('\t', '"', '"', "NULL"),
+            RawFormat.Csv.STANDARD.with('\t', '"', '"').withNulls(List.of("NULL")),
             TableFormat.PARQUET,
             WriteMode.UPSERT,
             List.of("order_id", "line"),
@@ -107,7 +107,8 @@ class TableReaderTest {
             date { zone = UTC }
             tables.orders { csv.null = "-", date.from = at, files.target = 250MB }
             """);
-    assertEquals(new RawFormat.Csv(';', '\'', '"', "-"), orders.raws());
+    assertEquals(
+        RawFormat.Csv.STANDARD.with(';', '\'', '"').withNulls(List.of("-")), orders.raws());
     assertEquals(0.03, orders.maxRejected());
     assertEquals(new FileSizing(250_000_000, 150_000_000, 300_000_000), orders.sizing());
   }
