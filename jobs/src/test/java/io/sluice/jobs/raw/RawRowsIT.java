@@ -194,10 +194,10 @@ class RawRowsIT {
     }
     file("a.csv", text.toString().getBytes(StandardCharsets.UTF_16LE));
     RawRead what = what(((RawFormat.Csv) CSV).withEncoding(StandardCharsets.UTF_16LE));
-    assertEquals(50_000, RawRows.read(spark, what).filter("_kind = 0").count());
+    assertEquals(50_000, RawRows.read(spark, what).filter(RawRows.KIND + " = 0").count());
     Row sample =
         RawRows.read(spark, what.sampled(new Sample(4, 40_000)))
-            .filter("_kind = 0")
+            .filter(RawRows.KIND + " = 0")
             .selectExpr("min(id)", "count(*)")
             .first();
     assertEquals(0, sample.getLong(0));
@@ -206,8 +206,8 @@ class RawRowsIT {
     assertEquals(
         "it has grown since it was listed with 100 bytes",
         RawRows.read(spark, what(what.format()))
-            .filter("_kind = 2")
-            .select("_reason")
+            .filter(RawRows.KIND + " = 2")
+            .select(RawRows.REASON)
             .first()
             .getString(0));
   }
