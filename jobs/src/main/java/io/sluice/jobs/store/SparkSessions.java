@@ -32,6 +32,7 @@ public final class SparkSessions {
   public static SparkSession open(String application, Map<String, String> settings) {
     SparkSession.Builder builder = SparkSession.builder().appName(application);
     boolean submitted = System.getProperty("spark.master") != null;
+    int cores = Runtime.getRuntime().availableProcessors();
     if (!submitted) {
       builder
           .master("local[*]")
@@ -40,7 +41,7 @@ public final class SparkSessions {
           .config("spark.ui.enabled", "false")
           .config("spark.ui.showConsoleProgress", "false")
           .config("spark.databricks.delta.snapshotPartitions", "2")
-          .config("spark.sql.shuffle.partitions", "8");
+          .config("spark.sql.shuffle.partitions", Math.max(2, cores));
     }
     builder
         .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
