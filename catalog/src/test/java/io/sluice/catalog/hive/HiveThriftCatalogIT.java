@@ -9,9 +9,7 @@ import io.sluice.catalog.CatalogContract;
 import io.sluice.catalog.CatalogException;
 import io.sluice.layout.LakeException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +38,9 @@ class HiveThriftCatalogIT extends CatalogContract {
   }
 
   @Test
-  void saysWithinSecondsThatNobodyListens() throws Exception {
+  void saysAfterThreeAttemptsThatNobodyListens() throws Exception {
     String uri = "thrift://127.0.0.1:" + MetastoreServer.freePort();
-    CatalogException refused =
-        Assertions.assertTimeout(
-            Duration.ofSeconds(15),
-            () -> assertThrows(CatalogException.class, () -> HiveCatalog.connect(uri)));
+    CatalogException refused = assertThrows(CatalogException.class, () -> HiveCatalog.connect(uri));
     assertEquals(LakeException.Kind.STORAGE, refused.kind());
     assertEquals(
         "Cannot reach the Hive Metastore at "
