@@ -2,6 +2,10 @@
 # Sluice's promote against the script a user would write by hand, interleaved in one process.
 #   scripts/bench.sh [MEGABYTES=2000] [PAIRS=2] [random|sequential] [SCALE=1]
 # SCALE scales the sizes of files: 0.2 aims at 35 MB, so that less data shows more files.
+#
+#   scripts/bench.sh memory [MEGABYTES=21000] [random|skewed_date|skewed_key] [upsert|cdc]
+# A load of ten times the heap, which is 2g then, and a merge into it, with the peak figures.
+#
 # SLUICE_BENCH is the work folder (default: a temporary one that is deleted at the end);
 # SLUICE_MEMORY the heap (default 5g).
 set -euo pipefail
@@ -26,7 +30,14 @@ for package in java.lang java.lang.invoke java.lang.reflect java.io java.net jav
   opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
 done
 
+if [[ ${1:-} == memory ]]; then
+  : "${SLUICE_MEMORY:=2g}"
+  main=(io.sluice.jobs.bench.MemoryBench "${2:-21000}" "${3:-random}" "${4:-upsert}" "$work")
+else
+  main=(io.sluice.jobs.bench.Bench "${1:-2000}" "${2:-2}" "${3:-random}" "$work" "${4:-1}")
+fi
+
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" "-Xmx${SLUICE_MEMORY:-5g}" -XX:+UseG1GC "${opens[@]}" \
   "-Dlog4j2.configurationFile=$home/scripts/log4j2.properties" "-Dspark.local.dir=$work/scratch" \
   -cp "$classes:$home/jobs/target/sluice.jar:$home/jobs/target/classes:$home/lake-layout/target/classes:$home/catalog/target/classes:$(<"$classpath")" \
-  io.sluice.jobs.bench.Bench "${1:-2000}" "${2:-2}" "${3:-random}" "$work" "${4:-1}"
+  "${main[@]}"

@@ -331,6 +331,36 @@ def make_spend(home, rng):
     write_csv(raw / "next/extracted_at=2026-11-17/spend-0617.csv", list(reversed(header)), rows + early, bom=True)
 
 
+def make_prices(home):
+    """The whole price list, every day: what the newest does not have is no longer sold."""
+    raw = home / "erp" / "prices" / "raw"
+    header = ["Product", "Category", "Price", "Listed On"]
+
+    def price_list(path, changes):
+        rows = []
+        for number in range(1, 17):
+            row = {
+                "Product": f"P-{number:03d}",
+                "Category": CATEGORIES[number % len(CATEGORIES)],
+                "Price": f"{number * 4 + 0.90:.2f}",
+                "Listed On": f"2026-11-{1 + number % 5:02d}",
+            }
+            if number in changes:
+                row = changes[number] and row | changes[number]
+            if row:
+                rows.append(row)
+        write_csv(raw / path, header, rows)
+
+    price_list("first/extracted_at=2026-11-15/prices.csv", {15: None, 16: None})
+    price_list("first/extracted_at=2026-11-16/prices.csv", {3: {"Price": "11.50"}, 16: None})
+    price_list("next/extracted_at=2026-11-17/prices.csv", {
+        3: {"Price": "11.50"},
+        4: None,
+        9: {"Price": "on request"},
+        12: {"Category": "toys", "Listed On": "2026-11-17"},
+    })
+
+
 # ------------------------------------------------------------------------------- broken: one file each
 
 
@@ -421,6 +451,100 @@ def make_broken_csv(home):
     write(folder / "semicolon.csv", named('"a\\"b;\\\\"', "item", '"""x"""').replace(",", ";").encode())
 
 
+def make_broken_json(home):
+    """JSON lines as some write them: what stays of each, and what is rejected with its reason."""
+    folder = home / "broken"
+
+    def item(i, name='"n"', amount="1.5", more=""):
+        return f'{{"id":{i},"name":{name},"amount":{amount},"day":"2026-11-11"{more}}}'
+
+    def put(name, *lines, end="\n"):
+        write(folder / name, (end.join(lines) + end).encode())
+
+    five = [item(i) for i in range(1, 6)]
+    write(folder / "several-on-a-line.json", "\n".join([
+        item(1) + item(2) + " " + item(3),
+        item("4x") + item(5) + '{"id":6,"na',
+        item(7) + "," + item(8),
+        item(9) + item("[10]") + item(11),
+    ]).encode())
+    put("text-after.json", item(1), item(2) + " x", item(3) + "}", item(4) + ",", item(5) + " // five", item(6) + "[]")
+    put("named-twice.json",
+        item(1, more=',"id":1'),
+        item(2, more=',"Name":"m"'),
+        item(3, more=',"AMOUNT":null'),
+        item(4).replace("name", "NAME"),
+        item(5, name='{"a":1,"A":1,"a":1}'))
+    put("changing-types.json",
+        item(1, "12", '"1.50"'),
+        item(2, "true", "null"),
+        item(3, '{ "a" : [1,  2.50] }', "1e1"),
+        item(4, "[ ]", "true"),
+        item(5, "null", "[1]"),
+        item(6, '""', '{"value":1}'),
+        item(7, "-0.0", '""'),
+        '{"id":8,"day":"2026-11-11"}')
+    put("numbers.json",
+        item("9007199254740993", "9007199254740993", "9999999999.99"),
+        item("9223372036854775807", "1e400"),
+        item("9223372036854775808"),
+        item("-0", "-0", "-0"),
+        item("1.2e1", "1E5", "125e-2"),
+        item("1.5"),
+        item(7, amount="1.005"),
+        item(8, amount="1e400"),
+        item(9, amount="NaN"),
+        item(10, amount="-Infinity"),
+        item(11, amount="+1"),
+        item(12, amount=".5"),
+        item("013"),
+        item('"14"'))
+    put("no-objects.json", "[" + item(1) + "]", '"text"', "12", "true", "null", "[]", item(7))
+    write(folder / "pretty-printed.json", (json.dumps([{"id": 1, "name": "n"}], indent=2) + "\n").encode())
+    put("surrogates.json",
+        item(1, '"\\ud83d\\ude00"'),
+        item(2, '"\\ud83d"'),
+        item(3, '"\\ude00 low"'),
+        item(4, '{"half":"\\ud83d"}'),
+        item(5, '"\\x41"'))
+    write(folder / "byte-order-mark.json", b"\xef\xbb\xbf" + ("\n".join(five)).encode())
+    put("crlf.json", *five, end="\r\n")
+    put("cr.json", *five, end="\r")
+    write(folder / "utf16-le.json", ("\ufeff" + "\n".join(five)).encode("utf-16-le"))
+    write(folder / "utf16-no-mark.json", "\n".join(five).encode("utf-16-be"))
+    write(folder / "not-utf-8.json", "\n".join([five[0], item(2, '"Zo\u00eb"'), five[2]]).encode("latin-1"))
+
+def make_broken_xml(home):
+    """XML whose rows are its elements <item>, and XML that has none or ends too early."""
+    folder = home / "broken"
+    rows = [
+        f'  <item id="{i}">\n    <name>item {i}</name>\n    <amount>{i * 1.5:.2f}</amount>\n'
+        f"    <day>2026-11-{10 + i:02d}</day>\n  </item>\n"
+        for i in range(1, 6)
+    ]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+    def document(items, first=head):
+        return first + "<items>\n" + "".join(items) + "</items>\n"
+
+    western = [row.replace(f"item {i + 1}", "Zoë") for i, row in enumerate(rows)]
+    values = list(rows)
+    values[0] = rows[0].replace("item 1", "<![CDATA[a < b]]> &amp; c")
+    values[1] = rows[1].replace("3.00", "free")
+    values[2] = rows[2].replace("<day>2026-11-13</day>", "<day/>")
+    values[3] = rows[3].replace("<name>", "<id>A7</id>\n    <name>")
+    write(folder / "good.xml", document(rows).encode())
+    write(folder / "values.xml", document(values).encode())
+    write(folder / "latin-1.xml", document(western, head.replace("UTF-8", "ISO-8859-1")).encode("iso-8859-1"))
+    write(folder / "no-rows.xml", document([]).encode())
+    write(folder / "half.xml", "".join([head, "<items>\n", *rows[:3], rows[3][:40]]).encode())
+    write(folder / "two-roots.xml", (document(rows) + "<items/>\n").encode())
+    write(folder / "wrong-encoding.xml", document(western).encode("iso-8859-1"))
+    write(folder / "other-rows.xml", document(rows).replace("item", "product").encode())
+    doctype = '<!DOCTYPE items [<!ENTITY file SYSTEM "file:///etc/hostname">]>\n'
+    write(folder / "doctype.xml", document([rows[0].replace("item 1", "&file;"), *rows[1:]], head + doctype).encode())
+
+
 # ------------------------------------------------- golden data: reading back, conforming, merging
 
 # Contracts, in the tables' words. web.clicks is inferred by Sluice; this is what must come out.
@@ -457,6 +581,12 @@ SPEND = {
         "clicks": "bigint", "cost": "decimal(12,2)", "reported_at": "timestamp", "note": "string",
     },
     "checks": {"cost >= 0": lambda row: row["cost"] is None or row["cost"] >= 0},
+}
+PRICES = {
+    "name": "erp/prices", "mode": "snapshot", "key": ["product"], "order": [], "date": "listed_on",
+    "max_rejected": 0.10, "ignored": [],
+    "columns": {"product": "string", "category": "string", "price": "decimal(12,2)", "listed_on": "date"},
+    "checks": {},
 }
 NEW_IN_NEXT = {"web/clicks": ["campaign"]}
 
@@ -576,7 +706,14 @@ def promote(table, home, state, run):
             rank = (*(row[name] for name in table["order"]), file.split("/")[0], file, position)
             if key not in fresh or rank > fresh[key][0]:
                 fresh[key] = (rank, row)
-    written = replaced = 0
+    written = replaced = removed = 0
+    if table["mode"] == "snapshot":
+        newest = max(file.split("/")[0] for file in files)
+        before = {key[1:] for key in state}
+        state.clear()
+        fresh = {key: kept for key, kept in fresh.items() if kept[0][0] == newest}
+        removed = len(before - {key[1:] for key in fresh})
+        replaced = len(before) - removed
     for key, (rank, row) in fresh.items():
         there = state.get(key)
         if there and (table["mode"] == "append" or rank < there[0]):
@@ -588,7 +725,7 @@ def promote(table, home, state, run):
     assert len(rejected) / read < table["max_rejected"], f"{table['name']} {run} rejects too much"
     keys = [key[1:] for key in state]
     assert len(set(keys)) == len(keys), f"{table['name']}: a key moved to another date"
-    return rejected, (run, table["name"].replace("/", "."), read, written, merged, len(rejected), replaced)
+    return rejected, (run, table["name"].replace("/", "."), read, written, merged, len(rejected), replaced, removed)
 
 
 def golden_text(value):
@@ -619,7 +756,7 @@ def write_golden(path, header, rows):
 
 def golden_tables(home):
     states, balance = {}, []
-    for table in (ORDERS, CLICKS, SPEND):
+    for table in (ORDERS, CLICKS, SPEND, PRICES):
         folder, state, all_rejected = home / table["name"], {}, []
         for run in ("first", "next"):
             rejected, counts = promote(table, home, state, run)
@@ -634,7 +771,7 @@ def golden_tables(home):
         types = [*table["columns"].items(), ("date", "string")]
         write_golden(folder / "processed/columns-after-next.csv", ["name", "type"], types)
         states[table["name"]] = [row for _, row in state.values()]
-    write_golden(home / "balance.csv", ["run", "table", "read", "written", "merged", "rejected", "replaced"], balance)
+    write_golden(home / "balance.csv", ["run", "table", "read", "written", "merged", "rejected", "replaced", "removed"], balance)
     return states
 
 
@@ -688,15 +825,19 @@ def make(home):
     make_orders(home, random.Random(20261115))
     make_clicks(home, random.Random(20261116))
     make_spend(home, random.Random(20261117))
+    make_prices(home)
     make_broken(home)
     make_broken_csv(home)
+    make_broken_json(home)
+    make_broken_xml(home)
     golden_marts(home, golden_tables(home))
 
 
 def files_of(home):
     made_by_hand = {"README.md", ".gitattributes"}
     found = {path.relative_to(home) for path in home.rglob("*") if path.is_file()}
-    return {path for path in found if path.name not in made_by_hand}
+    ours = {path for path in found if path.parts[0] != "dialects"}  # make-dialect-data.py
+    return {path for path in ours if path.name not in made_by_hand}
 
 
 def check():

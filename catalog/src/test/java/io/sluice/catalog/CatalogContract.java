@@ -254,6 +254,33 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void syncCascadesAWiderTypeToThePartitionsAndDropsNothing() {
+    CatalogSync sync = new CatalogSync(catalog);
+    List<String> dates = List.of("2026-11-18", "2026-11-19");
+    List<Column> narrow =
+        List.of(
+            Column.of("order_id", "int"),
+            Column.of("paid", "date"),
+            Column.of("items", "array<struct<sku:string,qty:int>>"));
+    List<Column> wide =
+        List.of(
+            Column.of("order_id", "bigint"),
+            Column.of("paid", "timestamp"),
+            Column.of("items", "array<struct<sku:string,qty:bigint>>"));
+    sync.sync(Published.parquet(database, root, narrow, dates));
+    SyncResult result = sync.sync(Published.parquet(database, root, wide, dates));
+    assertEquals(2, result.partitionsUpdated());
+    assertEquals(0, result.partitionsDropped());
+    assertEquals(
+        List.of("bigint", "timestamp", "array<struct<sku:string,qty:bigint>>"),
+        read().columns().stream().map(CatalogColumn::type).toList());
+    for (CatalogPartition partition : catalog.partitions(database, "shop_orders")) {
+      assertEquals(read().columns(), partition.storage().columns());
+    }
+    assertEquals(0, sync.sync(Published.parquet(database, root, wide, dates)).writeCalls());
+  }
+
+  @Test
   void syncMergesAgainWhenSomebodyElseWasFaster() {
     CatalogSync sync = new CatalogSync(catalog);
     sync.sync(Published.delta(database, root, 1));

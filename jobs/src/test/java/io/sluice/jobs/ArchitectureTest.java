@@ -26,7 +26,11 @@ class ArchitectureTest {
       Pattern.compile("^import (?:static )?([a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)*)\\.[A-Z*]");
 
   private static final Set<String> JOBS =
-      Set.of("io.sluice.jobs.promote", "io.sluice.jobs.curate", "io.sluice.jobs.register");
+      Set.of(
+          "io.sluice.jobs.promote",
+          "io.sluice.jobs.curate",
+          "io.sluice.jobs.register",
+          "io.sluice.jobs.maintain");
 
   private final Map<String, SortedSet<String>> known = new TreeMap<>();
 

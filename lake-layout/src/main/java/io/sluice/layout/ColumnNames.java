@@ -21,6 +21,15 @@ public final class ColumnNames {
   /** The raw file the row came from, relative to the table's raw location. */
   public static final String FILE = CONTROL_PREFIX + "file";
 
+  /** The place of the row in its raw file, in tables that keep every version. */
+  public static final String POSITION = CONTROL_PREFIX + "position";
+
+  /** Whether the row's key is gone, in tables that keep such rows. */
+  public static final String DELETED = CONTROL_PREFIX + "deleted";
+
+  /** Whether the row is put together from several, in tables that take partial updates. */
+  public static final String PARTIAL = CONTROL_PREFIX + "partial";
+
   private static final Pattern LEGAL = Pattern.compile("[a-z_][a-z0-9_]*");
   private static final Pattern LOWER_TO_UPPER = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final Pattern ACRONYM_TO_WORD = Pattern.compile("(?<=[A-Z])(?=[A-Z][a-z])");

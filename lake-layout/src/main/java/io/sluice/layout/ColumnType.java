@@ -37,6 +37,14 @@ public sealed interface ColumnType {
     return equals(other);
   }
 
+  /**
+   * Whether every value of {@code other} is one of this type too, so that a table of that type can
+   * become this one if its files are written again.
+   */
+  default boolean holds(ColumnType other) {
+    return ColumnTypeWidening.holds(this, other);
+  }
+
   /** A type without parts. */
   enum Primitive implements ColumnType {
     BOOLEAN,

@@ -31,6 +31,25 @@ final class ColumnTypeWidening {
     return null;
   }
 
+  /** Whether every value of {@code narrow} has its place in {@code wide}, fields by their names. */
+  static boolean holds(ColumnType wide, ColumnType narrow) {
+    if (wide instanceof ColumnType.Struct all && narrow instanceof ColumnType.Struct some) {
+      return some.fields().stream()
+          .allMatch(
+              field ->
+                  all.fields().stream()
+                      .filter(now -> now.name().equals(field.name()))
+                      .anyMatch(now -> holds(now.type(), field.type())));
+    }
+    if (wide instanceof ColumnType.Array all && narrow instanceof ColumnType.Array some) {
+      return holds(all.element(), some.element());
+    }
+    if (wide instanceof ColumnType.Map all && narrow instanceof ColumnType.Map some) {
+      return all.key().equals(some.key()) && holds(all.value(), some.value());
+    }
+    return wide.equals(widest(wide, narrow));
+  }
+
   private static ColumnType decimal(Decimal a, Decimal b) {
     int scale = Math.max(a.scale(), b.scale());
     int whole = Math.max(a.precision() - a.scale(), b.precision() - b.scale());

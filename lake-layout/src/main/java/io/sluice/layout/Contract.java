@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The columns a table promises, and since which run each of them is there. Written beside the
@@ -23,8 +24,36 @@ public record Contract(List<Entry> entries) {
    *
    * @param declared whether the configuration names it; else it was inferred
    * @param since the run it came with
+   * @param was the types it had before, oldest first
    */
-  public record Entry(Column column, boolean declared, long since) {}
+  public record Entry(Column column, boolean declared, long since, List<Was> was) {
+
+    public Entry {
+      was = List.copyOf(was);
+    }
+
+    public Entry(Column column, boolean declared, long since) {
+      this(column, declared, since, List.of());
+    }
+
+    /** This column with another type, by which a run replaces the one it has. */
+    private Entry as(Column now, boolean nowDeclared, long run) {
+      List<Was> all = new ArrayList<>(was);
+      boolean widened = !now.type().isGrownFrom(column.type()) && now.type().holds(column.type());
+      if (widened) {
+        all.add(new Was(column.type(), run));
+      }
+      all.removeIf(old -> old.type().equals(now.type()));
+      return new Entry(now, nowDeclared, since, all);
+    }
+  }
+
+  /**
+   * A narrower type that a column had.
+   *
+   * @param until the run that widened it
+   */
+  public record Was(ColumnType type, long until) {}
 
   public Contract {
     entries = List.copyOf(entries);
@@ -48,7 +77,8 @@ public record Contract(List<Entry> entries) {
 
   /**
    * This contract led by the columns that the configuration declares, as it declares them. A column
-   * that is known keeps the run it came with; others come with {@code run}.
+   * that is known keeps the run it came with, and the narrower types it had; others come with
+   * {@code run}.
    */
   public Contract declaring(List<Column> columns, long run) {
     Map<String, Entry> known = new LinkedHashMap<>();
@@ -56,10 +86,36 @@ public record Contract(List<Entry> entries) {
     List<Entry> all = new ArrayList<>();
     for (Column column : columns) {
       Entry before = known.remove(column.name());
-      all.add(new Entry(column, true, before == null ? run : before.since()));
+      all.add(before == null ? new Entry(column, true, run) : before.as(column, true, run));
     }
     all.addAll(known.values());
     return new Contract(all);
+  }
+
+  /** This contract without the columns that were declared. */
+  public Contract inferred() {
+    return new Contract(entries.stream().filter(entry -> !entry.declared()).toList());
+  }
+
+  /** This contract without the columns that were inferred after a run. */
+  public Contract upTo(long run) {
+    return new Contract(
+        entries.stream().filter(entry -> entry.declared() || entry.since() <= run).toList());
+  }
+
+  /** The contract of a table that is back to what it had after a run: what is declared stays. */
+  public Contract backTo(List<Column> columns, long run) {
+    Map<String, Entry> all = new LinkedHashMap<>();
+    entries.stream()
+        .filter(Entry::declared)
+        .forEach(entry -> all.put(entry.column().name(), entry));
+    Map<String, Long> since = new LinkedHashMap<>();
+    entries.forEach(entry -> since.put(entry.column().name(), entry.since()));
+    for (Column column : columns) {
+      long came = Math.min(run, since.getOrDefault(column.name(), run));
+      all.putIfAbsent(column.name(), new Entry(column, false, came));
+    }
+    return new Contract(List.copyOf(all.values()));
   }
 
   /**
@@ -78,7 +134,29 @@ public record Contract(List<Entry> entries) {
                   }
                   ColumnType type = old.type().grown(path, field);
                   return new Entry(
-                      new Column(old.name(), type, old.comment()), entry.declared(), entry.since());
+                      new Column(old.name(), type, old.comment()),
+                      entry.declared(),
+                      entry.since(),
+                      entry.was());
+                })
+            .toList());
+  }
+
+  /**
+   * This contract with wider types.
+   *
+   * @param types by the names of columns
+   * @param run the run that widens them
+   */
+  public Contract widened(Map<String, ColumnType> types, long run) {
+    return new Contract(
+        entries.stream()
+            .map(
+                entry -> {
+                  Column old = entry.column();
+                  ColumnType type = types.getOrDefault(old.name(), old.type());
+                  return entry.as(
+                      new Column(old.name(), type, old.comment()), entry.declared(), run);
                 })
             .toList());
   }
@@ -91,9 +169,21 @@ public record Contract(List<Entry> entries) {
       text.append("  { name = ").append(ConfigUtil.quoteString(entry.column().name()));
       text.append(", type = ").append(ConfigUtil.quoteString(entry.column().type().toString()));
       text.append(", declared = ").append(entry.declared());
-      text.append(", since = ").append(entry.since()).append(" }\n");
+      text.append(", since = ").append(entry.since());
+      if (!entry.was().isEmpty()) {
+        text.append(
+            entry.was().stream()
+                .map(Contract::toText)
+                .collect(Collectors.joining(", ", ", was = [", "]")));
+      }
+      text.append(" }\n");
     }
     return text.append("]\n").toString();
+  }
+
+  private static String toText(Was was) {
+    String type = ConfigUtil.quoteString(was.type().toString());
+    return "{ type = " + type + ", until = " + was.until() + " }";
   }
 
   /** Reads {@link #toText}; {@code from} is what a message calls the file. */
@@ -118,7 +208,10 @@ public record Contract(List<Entry> entries) {
             new Entry(
                 Column.of(entry.getString("name"), entry.getString("type")),
                 entry.getBoolean("declared"),
-                entry.getLong("since")));
+                entry.getLong("since"),
+                entry.hasPath("was")
+                    ? entry.getConfigList("was").stream().map(Contract::was).toList()
+                    : List.of()));
       }
       return new Contract(entries);
     } catch (ConfigException | IllegalArgumentException e) {
@@ -131,5 +224,9 @@ public record Contract(List<Entry> entries) {
               + ". Restore it from a backup of the bucket, or declare the columns and delete it.",
           e);
     }
+  }
+
+  private static Was was(Config text) {
+    return new Was(ColumnType.parse(text.getString("type")), text.getLong("until"));
   }
 }

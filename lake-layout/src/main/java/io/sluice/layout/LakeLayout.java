@@ -59,6 +59,36 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
     return memory(table).child("contract.conf");
   }
 
+  /**
+   * What a table knows of its deleted keys, a folder a run: a late row of such a key stays gone.
+   */
+  public Location deleted(TableId table) {
+    return memory(table).child("deleted");
+  }
+
+  public Location deleted(TableId table, long run) {
+    return deleted(table).child("run=" + run);
+  }
+
+  /** The rows that rows of a table are put together from, a folder a run. */
+  public Location pieces(TableId table) {
+    return memory(table).child("pieces");
+  }
+
+  public Location pieces(TableId table, long run) {
+    return pieces(table).child("run=" + run);
+  }
+
+  /** Where a run keeps rows that it reads again before it publishes. */
+  public Location scratch(TableId table) {
+    return memory(table).child("scratch");
+  }
+
+  /** How far the dates of a table's rows lie from the days they were extracted. */
+  public Location distances(TableId table) {
+    return memory(table).child("distances");
+  }
+
   /** The version of a table that the catalog was last told of. */
   public Location registered(TableId table) {
     return memory(table).child("registered");

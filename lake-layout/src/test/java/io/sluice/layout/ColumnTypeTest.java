@@ -66,6 +66,28 @@ class ColumnTypeTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "bigint | int | true",
+        "int | bigint | false",
+        "decimal(12,4) | decimal(10,2) | true",
+        "decimal(11,4) | decimal(10,2) | false",
+        "double | int | false",
+        "string | int | false",
+        "timestamp | date | true",
+        "array<bigint> | array<int> | true",
+        "map<string,double> | map<string,float> | true",
+        "map<bigint,double> | map<int,double> | false",
+        "struct<b:string,a:bigint> | struct<a:int> | true",
+        "struct<a:bigint> | struct<a:int,b:int> | false",
+        "array<struct<a:timestamp>> | array<struct<a:date>> | true"
+      })
+  void holdsWhatFitsIntoIt(String wide, String narrow, boolean holds) {
+    assertEquals(holds, ColumnType.parse(wide).holds(ColumnType.parse(narrow)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "int | bigint | bigint",
         "tinyint | smallint | smallint",
         "float | double | double",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,35 @@ class ContractTest {
     assertEquals(
         new Contract.Entry(Column.of("campaign", "string"), false, 7), grown.entries().get(3));
     assertEquals(CONTRACT.entries(), grown.entries().subList(0, 3));
+  }
+
+  @Test
+  void aWidenedColumnRemembersWhatItWas() {
+    Contract widened =
+        CONTRACT
+            .widened(Map.of("amount", ColumnType.parse("decimal(14,4)")), 5)
+            .declaring(List.of(Column.of("amount", "decimal(16,4)")), 8);
+    Contract.Entry amount =
+        new Contract.Entry(
+            Column.of("amount", "decimal(16,4)"),
+            true,
+            1,
+            List.of(
+                new Contract.Was(ColumnType.parse("decimal(12,2)"), 5),
+                new Contract.Was(ColumnType.parse("decimal(14,4)"), 8)));
+    assertEquals(amount, widened.entries().get(0));
+    assertEquals(widened, Contract.parse(widened.toText(), FROM));
+    assertTrue(
+        widened
+            .toText()
+            .contains(
+                "since = 1, was = [{ type = \"decimal(12,2)\", until = 5 }, { type ="
+                    + " \"decimal(14,4)\", until = 8 }] }"),
+        widened.toText());
+    Contract setBack = widened.declaring(List.of(Column.of("amount", "decimal(14,4)")), 9);
+    assertEquals(
+        List.of(new Contract.Was(ColumnType.parse("decimal(12,2)"), 5)),
+        setBack.entries().get(0).was());
   }
 
   @Test
@@ -105,5 +135,43 @@ class ContractTest {
 
   private static LakeException refused(String text) {
     return assertThrows(LakeException.class, () -> Contract.parse(text, FROM));
+  }
+
+  @Test
+  void aRebuildKeepsWhatWasInferred() {
+    Contract contract =
+        new Contract(List.of())
+            .with(List.of(Column.of("id", "bigint")), true, 1)
+            .with(List.of(Column.of("note", "string")), false, 2);
+    assertEquals(List.of(Column.of("note", "string")), contract.inferred().columns());
+  }
+
+  @Test
+  void aRollbackForgetsWhatWasInferredSince() {
+    Contract contract =
+        new Contract(List.of())
+            .with(List.of(Column.of("a", "string")), false, 1)
+            .with(List.of(Column.of("b", "string")), false, 3)
+            .with(List.of(Column.of("c", "string")), true, 3);
+    assertEquals(
+        List.of(Column.of("a", "string"), Column.of("c", "string")), contract.upTo(2).columns());
+  }
+
+  @Test
+  void aTableThatIsBackHasTheTypesOfThenWhereNoneAreDeclared() {
+    Contract contract =
+        new Contract(List.of())
+            .with(List.of(Column.of("id", "bigint")), true, 1)
+            .with(List.of(Column.of("n", "bigint")), false, 1)
+            .with(List.of(Column.of("later", "string")), false, 5);
+    Contract back =
+        contract.backTo(
+            List.of(Column.of("id", "int"), Column.of("n", "int"), Column.of("gone", "date")), 2);
+    assertEquals(
+        List.of(
+            new Contract.Entry(Column.of("id", "bigint"), true, 1),
+            new Contract.Entry(Column.of("n", "int"), false, 1),
+            new Contract.Entry(Column.of("gone", "date"), false, 2)),
+        back.entries());
   }
 }

@@ -2,13 +2,16 @@ package io.sluice.jobs.cli;
 
 import io.sluice.jobs.curate.CurateJob;
 import io.sluice.jobs.curate.MartGraph;
+import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.promote.PromoteJob;
+import io.sluice.jobs.promote.Rework;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MartConfig;
+import io.sluice.layout.config.TableConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,11 +27,27 @@ record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) 
     return new PromoteJob(lake.layout(), lake.table(id).orElseThrow(), workshop.hadoop(), progress);
   }
 
+  Rework rework(ReworkRequest request, TableId id, Progress progress) {
+    TableConfig table = lake.table(id).orElseThrow();
+    return switch (request.verb()) {
+      case REPLAY -> Rework.replay(lake.layout(), table, workshop.hadoop(), progress);
+      case REBUILD ->
+          Rework.rebuild(lake.layout(), table, request.dates(), workshop.hadoop(), progress);
+      case ROLLBACK ->
+          Rework.rollback(
+              lake.layout(), table, request.toRun().orElseThrow(), workshop.hadoop(), progress);
+    };
+  }
+
   CurateJob curate(TableId id, Progress progress) {
     MartConfig mart = lake.mart(id).orElseThrow();
     List<CurateJob.Input> inputs =
         graph.inputs(id).stream().map(input -> tables.input(input, workshop.hadoop())).toList();
     return new CurateJob(lake.layout(), mart, inputs, workshop.hadoop(), progress);
+  }
+
+  MaintainJob maintain(TableId id, Progress progress) {
+    return new MaintainJob(lake.layout(), tables.kept(id), workshop.hadoop(), progress);
   }
 
   Registration registration() {
@@ -37,6 +56,13 @@ record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) 
 
   Selection selection(Request request) {
     return Selection.of(request.selectors(), lake, graph);
+  }
+
+  /** The processed tables that are selected. */
+  List<TableId> selection(ReworkRequest request) {
+    Selection selection = Selection.of(request.selectors(), lake, graph);
+    request.requireTables(selection);
+    return selection.tables();
   }
 
   TableState state(TableId id) {

@@ -43,6 +43,12 @@ interface Lake extends AutoCloseable {
   /** Does it, leaves a report in the lake, and tells of every step. */
   RunReport run(Request request, Progress progress);
 
+  /** What working on tables again would do, a plan a table. */
+  List<TablePlan> planRework(ReworkRequest request);
+
+  /** Does it, leaves a report in the lake, and tells of every step. */
+  RunReport rework(ReworkRequest request, Progress progress);
+
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
   List<TableStatus> status(List<String> selectors);
 

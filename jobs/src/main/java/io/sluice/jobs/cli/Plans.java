@@ -2,6 +2,7 @@ package io.sluice.jobs.cli;
 
 import io.sluice.jobs.cli.Request.Job;
 import io.sluice.jobs.curate.CuratePlan;
+import io.sluice.jobs.maintain.MaintainPlan;
 import io.sluice.jobs.promote.PromotePlan;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Amounts;
@@ -41,6 +42,11 @@ final class Plans {
           plans.add(due(planned("curate", id, () -> curatePlan(id, due, registration)), due));
         }
       }
+      if (request.includes(Job.MAINTAIN)) {
+        for (TableId id : selection.all()) {
+          plans.add(planned("maintain", id, () -> maintainPlan(id)));
+        }
+      }
       if (request.includes(Job.REGISTER)) {
         for (TableId id : jobs.withRejected(selection)) {
           TablePlan plan = planned("register", id, () -> registerPlan(id, registration));
@@ -51,6 +57,17 @@ final class Plans {
       }
     }
     return plans;
+  }
+
+  List<TablePlan> of(ReworkRequest request) {
+    return jobs.selection(request).stream()
+        .map(
+            id ->
+                planned(
+                    request.verb().word(),
+                    id,
+                    () -> jobs.rework(request, id, Progress.silent()).plan()))
+        .toList();
   }
 
   private static TablePlan due(TablePlan plan, Set<TableId> due) {
@@ -137,9 +154,27 @@ final class Plans {
         foreseen(id, registration));
   }
 
+  private TablePlan maintainPlan(TableId id) {
+    MaintainPlan plan = jobs.maintain(id, Progress.silent()).plan();
+    boolean rewrites = !plan.compaction().isEmpty();
+    return new TablePlan(
+        "maintain",
+        id,
+        plan.isEmpty() ? Status.NOTHING_TO_DO : Status.PLANNED,
+        plan.isEmpty() ? "nothing to compact or delete" : plan.words(),
+        rewrites ? plan.before().run() + 1 : 0,
+        0,
+        0,
+        List.of(),
+        plan.dates().stream().filter(date -> !date.isEmpty()).toList(),
+        plan.filesOut(jobs.tables().kept(id).sizing()),
+        plan.warnings(),
+        List.of());
+  }
+
   private TablePlan registerPlan(TableId id, Registration registration) {
     TableState state = jobs.state(id);
-    if (!state.exists() || registration.isCurrent(id, state)) {
+    if (!state.exists() || registration.isCurrent(jobs.tables().registered(id), state)) {
       return TablePlan.idle("register", id, Status.NOTHING_TO_DO, "");
     }
     List<String> lines = registration.plan(jobs.tables().registered(id), state).lines();

@@ -71,6 +71,18 @@ final class Rendering {
     StringBuilder notes = new StringBuilder();
     if (!table.status().isGood()) {
       notes.append(table.message()).append('\n');
+    } else if (table.job().equals("maintain") && table.status() == Status.DONE) {
+      notes.append(table.table()).append(": ").append(table.message()).append('\n');
+    }
+    TableReport.Rows rows = table.rows();
+    if (rows.deleted() + rows.removed() > 0) {
+      notes
+          .append(table.table())
+          .append(": ")
+          .append(Amounts.count(rows.deleted(), "delete"))
+          .append(" read, ")
+          .append(Amounts.count(rows.removed(), "row"))
+          .append(" removed from the table\n");
     }
     if (!table.reasons().isEmpty()) {
       notes
@@ -86,9 +98,9 @@ final class Rendering {
       table
           .reasons()
           .forEach(
-              (reason, rows) ->
+              (reason, count) ->
                   notes.append(
-                      String.format("  %" + width + "s  %s\n", Amounts.count(rows), reason)));
+                      String.format("  %" + width + "s  %s\n", Amounts.count(count), reason)));
     }
     notes.append(warnings(table.table().toString(), table.warnings()));
     return notes.toString();

@@ -9,6 +9,8 @@ import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ final class Reports {
 
   /** How far back a table's last run is looked for. */
   private static final int LOOKED_AT = 50;
+
+  private static final String NAME = "[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}\\.json";
 
   private final LakeLayout layout;
   private final FileStore files;
@@ -41,11 +45,7 @@ final class Reports {
 
   /** The last run of each table that one of the newest reports names. */
   Map<TableId, Last> last(Set<TableId> tables) {
-    List<String> names = new ArrayList<>();
-    for (FileStatus file : files.files(layout.reports())) {
-      names.add(file.getPath().getName());
-    }
-    names.sort((a, b) -> b.compareTo(a));
+    List<String> names = newestFirst();
     Map<TableId, Last> last = new LinkedHashMap<>();
     Set<TableId> wanted = new HashSet<>(tables);
     for (String name : names.subList(0, Math.min(LOOKED_AT, names.size()))) {
@@ -56,11 +56,7 @@ final class Reports {
       }
       RunReport report = read.get();
       for (TableReport table : report.tables()) {
-        boolean worked =
-            !table.job().equals("register")
-                && table.status() != Status.NOTHING_TO_DO
-                && table.status() != Status.SKIPPED;
-        if (worked && wanted.remove(table.table())) {
+        if (worked(table) && wanted.remove(table.table())) {
           last.put(table.table(), new Last(report, table));
         }
       }
@@ -69,6 +65,55 @@ final class Reports {
       }
     }
     return last;
+  }
+
+  /** Deletes reports of runs before a time, but for the last one that tells of a table. */
+  void forget(Instant before) {
+    List<String> names = newestFirst();
+    names.removeIf(name -> began(name).isEmpty());
+    if (names.isEmpty() || !began(names.get(names.size() - 1)).get().isBefore(before)) {
+      return;
+    }
+    Set<TableId> told = new HashSet<>();
+    for (String name : names) {
+      Location location = layout.reports().child(name);
+      List<TableReport> tables = read(location).map(RunReport::tables).orElse(List.of());
+      boolean tells = false;
+      for (TableReport table : tables) {
+        tells |= worked(table) && told.add(table.table());
+      }
+      if (!tells && began(name).get().isBefore(before)) {
+        files.delete(location);
+      }
+    }
+  }
+
+  /** When the run of a report began, as its name says: {@code 20261119T060002Z-3f9a.json}. */
+  private static Optional<Instant> began(String name) {
+    try {
+      return name.matches(NAME)
+          ? Optional.of(Instant.from(Runs.STAMP.parse(name.substring(0, 16))))
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<String> newestFirst() {
+    List<String> names = new ArrayList<>();
+    for (FileStatus file : files.files(layout.reports())) {
+      names.add(file.getPath().getName());
+    }
+    names.sort((a, b) -> b.compareTo(a));
+    return names;
+  }
+
+  /** Whether rows may have come or gone. */
+  private static boolean worked(TableReport table) {
+    return !table.job().equals("register")
+        && !table.job().equals("maintain")
+        && table.status() != Status.NOTHING_TO_DO
+        && table.status() != Status.SKIPPED;
   }
 
   /** Nothing depends on a report: one that is damaged is passed over. */

@@ -16,11 +16,15 @@ import java.util.Set;
  */
 record Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullScan) {
 
-  /** The jobs there are, in the order in which a table goes through them. */
+  /** The jobs there are; a table goes through the first three in this order. */
   enum Job {
     PROMOTE,
     CURATE,
-    REGISTER;
+    REGISTER,
+    MAINTAIN;
+
+    /** The jobs of a run of everything that is due; files are written anew only when asked for. */
+    static final Set<Job> DUE = Set.of(PROMOTE, CURATE, REGISTER);
 
     /** The word in reports: {@code promote}. */
     String word() {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
-  private static final DateTimeFormatter STAMP =
+  static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Jobs jobs;
@@ -42,46 +43,101 @@ final class Runs {
   }
 
   RunReport of(Request request) {
+    Selection selection = jobs.selection(request);
+    return kept(
+        request.verb(),
+        request.args(),
+        request.includes(Job.MAINTAIN) && request.selectors().isEmpty(),
+        registration -> done(request, selection, registration));
+  }
+
+  RunReport of(ReworkRequest request) {
+    String verb = request.verb().word();
+    List<TableId> tables = jobs.selection(request);
+    return kept(
+        verb,
+        request.args(),
+        false,
+        registration ->
+            tables.stream()
+                .map(
+                    table ->
+                        attempted(
+                            verb,
+                            table,
+                            () ->
+                                jobs.rework(request, table, progress).run(jobs.workshop()::spark)))
+                .map(report -> thenRegistered(report, registration))
+                .toList());
+  }
+
+  private List<TableReport> done(Request request, Selection selection, Registration registration) {
+    List<TableReport> reports = new ArrayList<>();
+    Set<TableId> ended = new HashSet<>();
+    if (request.includes(Job.PROMOTE)) {
+      for (TableId table : selection.tables()) {
+        TableReport report =
+            attempted(
+                "promote",
+                table,
+                () ->
+                    jobs.promote(table, progress).run(request.fullScan(), jobs.workshop()::spark));
+        badEnd(report, ended);
+        reports.add(thenRegistered(report, registration));
+      }
+    }
+    if (request.includes(Job.CURATE)) {
+      for (TableId mart : selection.marts()) {
+        TableReport report = curated(mart, ended);
+        badEnd(report, ended);
+        reports.add(thenRegistered(report, registration));
+      }
+    }
+    if (request.includes(Job.MAINTAIN)) {
+      for (TableId table : selection.all()) {
+        TableReport report =
+            attempted(
+                "maintain",
+                table,
+                () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
+        reports.add(thenRegistered(report, registration));
+      }
+    }
+    if (request.jobs().equals(Set.of(Job.REGISTER))) {
+      for (TableId table : jobs.withRejected(selection)) {
+        reports.add(attempted("register", table, () -> register(table, registration)));
+      }
+    }
+    return reports;
+  }
+
+  /**
+   * Does it, and keeps a report of it in the lake.
+   *
+   * @param forgets drops reports that are too old
+   */
+  private RunReport kept(
+      String verb,
+      Map<String, Object> args,
+      boolean forgets,
+      Function<Registration, List<TableReport>> work) {
     Instant started = Instant.now();
     String id =
         STAMP.format(started)
             + "-"
             + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
-    Selection selection = jobs.selection(request);
-    List<TableReport> reports = new ArrayList<>();
+    List<TableReport> reports;
     try (Registration registration = jobs.registration()) {
-      Set<TableId> ended = new HashSet<>();
-      if (request.includes(Job.PROMOTE)) {
-        for (TableId table : selection.tables()) {
-          TableReport report =
-              attempted(
-                  "promote",
-                  table,
-                  () ->
-                      jobs.promote(table, progress)
-                          .run(request.fullScan(), jobs.workshop()::spark));
-          badEnd(report, ended);
-          reports.add(thenRegistered(report, registration));
-        }
-      }
-      if (request.includes(Job.CURATE)) {
-        for (TableId mart : selection.marts()) {
-          TableReport report = curated(mart, ended);
-          badEnd(report, ended);
-          reports.add(thenRegistered(report, registration));
-        }
-      }
-      if (request.jobs().equals(Set.of(Job.REGISTER))) {
-        for (TableId table : jobs.withRejected(selection)) {
-          reports.add(attempted("register", table, () -> register(table, registration)));
-        }
-      }
+      reports = work.apply(registration);
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
-    RunReport report = new RunReport(id, request.verb(), started, millis, reports);
+    RunReport report = new RunReport(id, verb, started, millis, reports);
+    Reports kept = new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
     try {
-      new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()))
-          .write(report, request.args());
+      kept.write(report, args);
+      if (forgets) {
+        kept.forget(started.minus(jobs.lake().keepReports()));
+      }
       return report;
     } catch (LakeException e) {
       return unkept(report, e);
@@ -151,7 +207,7 @@ final class Runs {
     try {
       for (TableId id : jobs.withRejected(report.table())) {
         TableState state = jobs.state(id);
-        if (state.exists() && !registration.isCurrent(id, state)) {
+        if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
           registration
               .register(jobs.tables().registered(id), state)
               .forEach((call, count) -> calls.merge(call, count, Integer::sum));

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableSchema.Origin;
 import io.sluice.jobs.report.TableSchema.SchemaColumn;
@@ -7,14 +8,19 @@ import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnNames;
+import io.sluice.layout.ColumnType;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.BusinessDate;
+import io.sluice.layout.config.BusinessDate.Epoch;
+import io.sluice.layout.config.BusinessDate.Text;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.config.TableConfig.MissingColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +97,7 @@ final class Schemas {
         columns.add(beyondContract(column));
       }
     }
-    boolean isDay =
-        contract.column(table.date().from()).filter(it -> it.type() == Primitive.DATE).isPresent();
-    String day = "from " + table.date().from() + (isDay ? "" : " in " + table.date().zone());
+    String day = origin(table.date(), contract.column(table.date().from()).map(Column::type));
     columns.add(
         new SchemaColumn(
             new Column(table.date().column(), Primitive.STRING, day),
@@ -105,8 +109,22 @@ final class Schemas {
         table.format(),
         state.run(),
         columns,
-        state.exists() ? drift(columns, there, written.isPresent()) : List.of(),
+        state.exists() ? drift(table, contract, columns, written.isPresent(), state) : List.of(),
         warnings(table, written, state));
+  }
+
+  /** What the date is taken from and how: {@code from created_at, epoch-millis, in UTC}. */
+  private static String origin(BusinessDate date, Optional<ColumnType> type) {
+    String as = "";
+    boolean instant = !type.equals(Optional.of(Primitive.DATE));
+    if (date.as() instanceof Epoch epoch) {
+      as = ", " + epoch.word() + ",";
+      instant = true;
+    } else if (date.as() instanceof Text text) {
+      as = " as " + text.pattern();
+      instant = text.pattern().isZoned();
+    }
+    return "from " + date.from() + as + (instant ? " in " + date.zone() : "");
   }
 
   private static SchemaColumn beyondContract(Column column) {
@@ -125,7 +143,12 @@ final class Schemas {
   }
 
   private static List<String> drift(
-      List<SchemaColumn> columns, Map<String, Column> there, boolean hasContract) {
+      TableConfig table,
+      Contract contract,
+      List<SchemaColumn> columns,
+      boolean hasContract,
+      TableState state) {
+    Map<String, Column> there = byName(state.columns());
     List<String> drift = new ArrayList<>();
     String awaited = names(columns, column -> !column.inTable());
     if (!awaited.isEmpty()) {
@@ -145,7 +168,6 @@ final class Schemas {
       Column has = there.getOrDefault(promised.name(), promised);
       if (!has.type().equals(promised.type())) {
         String by = one.origin() == Origin.DECLARED ? "configuration" : "contract";
-        boolean grows = promised.type().isGrownFrom(has.type());
         drift.add(
             promised.name()
                 + " is "
@@ -154,13 +176,43 @@ final class Schemas {
                 + promised.type()
                 + " in the "
                 + by
-                + (grows
-                    ? ". The next run with raw files adds the fields."
-                    : ". The next run is refused. Set it back, or move the table and its intake away"
-                        + " to load it anew from raw."));
+                + ". "
+                + next(promised, has, state));
       }
     }
+    for (Contract.Entry entry : contract.entries()) {
+      for (Contract.Was was : entry.was()) {
+        if (was.until() <= state.run()) {
+          drift.add(
+              entry.column().name() + " was " + was.type() + " until run " + was.until() + ".");
+        }
+      }
+    }
+    if (table.missingColumns() != MissingColumns.NULL) {
+      boolean reject = table.missingColumns() == MissingColumns.REJECT;
+      drift.add(
+          "a record that lacks a column "
+              + (reject
+                  ? "is rejected: missing-columns = reject."
+                  : "fails the run: missing-columns = fail."));
+    }
     return drift;
+  }
+
+  /** What becomes of a column whose type in the table is another. */
+  private static String next(Column promised, Column has, TableState state) {
+    if (promised.type().isGrownFrom(has.type())) {
+      return "The next run with raw files adds the fields.";
+    }
+    if (promised.type().holds(has.type())) {
+      return "The next run with raw files writes the table again: "
+          + Amounts.count(state.files().size(), "file")
+          + ", "
+          + Amounts.bytes(state.bytes())
+          + ".";
+    }
+    return "The next run is refused. Set it back, or move the table and its intake away to load it"
+        + " anew from raw.";
   }
 
   private static String names(

@@ -67,6 +67,11 @@ record Selection(List<TableId> tables, List<TableId> marts) {
         marts.stream().filter(selected::contains).toList());
   }
 
+  /** The tables, then the marts. */
+  List<TableId> all() {
+    return Stream.concat(tables.stream(), marts.stream()).toList();
+  }
+
   private static String reason(Selector selector, List<TableId> all) {
     if (all.isEmpty()) {
       return "this lake has no tables yet. Configure one under conf/sources.";

@@ -1,13 +1,21 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.AnswerJson;
 import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.report.ReportJson;
+import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.Status;
+import io.sluice.jobs.report.TablePlan;
 import io.sluice.layout.TableId;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** One call of the command: where it writes, and the lake it opens. */
 final class Session {
@@ -96,5 +104,22 @@ final class Session {
   void answer(Verbs.Common common, Supplier<String> json, Supplier<String> text) {
     out.print(common.json ? json.get() + "\n" : text.get());
     out.flush();
+  }
+
+  /** Prints plans; the exit code they come to. */
+  int plans(Verbs.Common common, List<TablePlan> plans, Map<String, Object> args) {
+    answer(common, () -> AnswerJson.plans(plans, args), () -> Rendering.plans(plans));
+    return plans.stream()
+        .map(TablePlan::status)
+        .filter(status -> !status.isGood() && status != Status.SKIPPED)
+        .min(Comparator.naturalOrder())
+        .map(Status::exitCode)
+        .orElse(CommandLine.ExitCode.OK);
+  }
+
+  /** Prints what was done; the exit code it comes to. */
+  int report(Verbs.Common common, RunReport report, Map<String, Object> args) {
+    answer(common, () -> ReportJson.write(report, args), () -> Rendering.report(report));
+    return report.exitCode();
   }
 }

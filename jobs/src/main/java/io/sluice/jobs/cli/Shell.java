@@ -32,6 +32,9 @@ final class Shell {
           "status",
           "schema",
           "explain",
+          "replay",
+          "rebuild",
+          "rollback",
           "query");
 
   private final Session session;
@@ -39,9 +42,10 @@ final class Shell {
 
   Shell(Session session) {
     this.session = session;
+    CommandLine all = new CommandLine(new Verbs(session));
+    ReworkVerbs.addTo(all, session);
     this.commands =
-        new CommandLine(new Verbs(session))
-            .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+        all.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setParameterExceptionHandler((e, args) -> misused(e, args))
@@ -72,7 +76,7 @@ final class Shell {
       message.append(noVerb ? "there is no verb " + args[0] : e.getMessage());
       List<String> alike = unmatched.getSuggestions();
       if (!alike.isEmpty()) {
-        message.append(". Did you mean ").append(String.join(" or ", alike)).append('?');
+        message.append(". Did you mean ").append(alike.get(0)).append('?');
       }
     } else {
       message.append(e.getMessage());

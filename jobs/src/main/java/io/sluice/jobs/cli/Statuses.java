@@ -4,9 +4,15 @@ import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
+import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.BusinessDate;
+import io.sluice.layout.config.BusinessDate.Text;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.intake.Distances;
+import io.sluice.layout.intake.ShiftedMidnight;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +87,9 @@ final class Statuses {
         tables
             .partitionColumn(id)
             .flatMap(column -> state.byPartition().keySet().stream().reduce((a, b) -> b));
+    List<String> warnings =
+        new ArrayList<>(last.map(seen -> seen.table().warnings()).orElse(List.of()));
+    lake.table(id).flatMap(table -> shiftedMidnight(table, state)).ifPresent(warnings::add);
     return new TableStatus(
         id,
         tables.format(id),
@@ -96,6 +105,20 @@ final class Statuses {
             .map(TableReport.Rows::rejected)
             .orElse(0L),
         state.columns().size(),
-        last.map(Reports.Last::table).map(TableReport::warnings).orElse(List.of()));
+        warnings);
+  }
+
+  /** Only instants are cut at a midnight: a date or a text without an offset names its day. */
+  private Optional<String> shiftedMidnight(TableConfig table, TableState state) {
+    BusinessDate date = table.date();
+    boolean named =
+        date.as() instanceof Text text && !text.pattern().isZoned()
+            || state.columns().stream()
+                .anyMatch(it -> it.name().equals(date.from()) && it.type() == Primitive.DATE);
+    return named
+        ? Optional.empty()
+        : new FileStore(hadoop)
+            .read(lake.layout().distances(table.id()))
+            .flatMap(text -> ShiftedMidnight.sign(Distances.parse(text), date.zone()));
   }
 }

@@ -1,14 +1,17 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.curate.CurateJob;
+import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.register.Registration.Registered;
 import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.Column;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,20 @@ final class Tables {
     }
     MartConfig mart = lake.mart(id).orElseThrow();
     return new Registered(id, mart.format(), mart.date(), mart.description(), Map.of());
+  }
+
+  MaintainJob.Kept kept(TableId id) {
+    return lake.table(id)
+        .map(table -> kept(id, table.sizing(), table.maintain()))
+        .orElseGet(
+            () -> {
+              MartConfig mart = lake.mart(id).orElseThrow();
+              return kept(id, mart.sizing(), mart.maintain());
+            });
+  }
+
+  private MaintainJob.Kept kept(TableId id, FileSizing sizing, MaintainRules rules) {
+    return new MaintainJob.Kept(id, format(id), partitionColumn(id), sizing, rules);
   }
 
   CurateJob.Input input(TableId id, Configuration hadoop) {

@@ -4,16 +4,11 @@ import io.sluice.jobs.cli.Request.Job;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.AnswerJson;
 import io.sluice.jobs.report.QueryResult;
-import io.sluice.jobs.report.ReportJson;
 import io.sluice.jobs.report.RunReport;
-import io.sluice.jobs.report.Status;
-import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.config.LakeConfig;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -92,12 +87,29 @@ final class Verbs {
   }
 
   @Command(
-      description = "Writes a starter project that runs at once; never overwrites a file.",
-      footer = "%nExample: sluice init lake && cd lake && sluice run")
+      description = {
+        "Writes a starter project that runs at once, or with --from a source file for raw files that"
+            + " are there. Never overwrites a file."
+      },
+      footer = {
+        "%nExamples:",
+        "  sluice init lake && cd lake && sluice run",
+        "  sluice init --from s3a://acme-raw/shop"
+      })
   int init(
       @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".") Path dir,
-      @Option(names = "--dry-run", description = "Only list the files.") boolean dryRun,
+      @Option(
+              names = "--from",
+              paramLabel = "FOLDER",
+              description =
+                  "Look at the raw files in this folder below lake.raw, and write"
+                      + " conf/sources/<name>.conf for them.")
+          String from,
+      @Option(names = "--dry-run", description = "Only show what would be written.") boolean dryRun,
       @Mixin Common common) {
+    if (from != null) {
+      return source(from, common.conf == null ? dir.resolve("conf") : common.conf, dryRun, common);
+    }
     Starter starter = Starter.in(dir);
     if (!dryRun) {
       starter.write();
@@ -106,6 +118,18 @@ final class Verbs {
         common,
         () -> AnswerJson.starter(starter.missing(), starter.present()),
         () -> starter.text(dryRun));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int source(String from, Path conf, boolean dryRun, Common common) {
+    NewSource source = NewSource.of(from, conf.normalize());
+    if (!dryRun) {
+      source.write();
+    }
+    session.answer(
+        common,
+        () -> AnswerJson.source(source.look(), source.file(), !dryRun),
+        () -> source.text(dryRun));
     return CommandLine.ExitCode.OK;
   }
 
@@ -138,7 +162,7 @@ final class Verbs {
       @Option(names = "--full-scan", description = "Look into every extraction folder.")
           boolean fullScan,
       @Mixin Common common) {
-    return plan(request("plan", EnumSet.allOf(Job.class), tables, fullScan), common);
+    return plan(request("plan", Job.DUE, tables, fullScan), common);
   }
 
   @Command(
@@ -150,7 +174,7 @@ final class Verbs {
           boolean fullScan,
       @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
       @Mixin Common common) {
-    return go(request("run", EnumSet.allOf(Job.class), tables, fullScan), dryRun, common);
+    return go(request("run", Job.DUE, tables, fullScan), dryRun, common);
   }
 
   @Command(
@@ -183,6 +207,17 @@ final class Verbs {
       @Option(names = "--dry-run", description = "Show the catalog calls and stop.") boolean dryRun,
       @Mixin Common common) {
     return go(request("register", Set.of(Job.REGISTER), tables, false), dryRun, common);
+  }
+
+  @Command(
+      description =
+          "Compacts the files of cold dates, and deletes old versions, rejected rows and reports.",
+      footer = "%nExample: sluice maintain shop.* --dry-run")
+  int maintain(
+      @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
+      @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin Common common) {
+    return go(request("maintain", Set.of(Job.MAINTAIN), tables, false), dryRun, common);
   }
 
   @Command(
@@ -266,28 +301,12 @@ final class Verbs {
         lake -> {
           RunReport report =
               session.withProgress(common, lake, progress -> lake.run(request, progress));
-          session.answer(
-              common,
-              () -> ReportJson.write(report, request.args()),
-              () -> Rendering.report(report));
-          return report.exitCode();
+          return session.report(common, report, request.args());
         });
   }
 
   private int plan(Request request, Common common) {
-    return session.with(
-        common,
-        lake -> {
-          List<TablePlan> plans = lake.plan(request);
-          session.answer(
-              common, () -> AnswerJson.plans(plans, request.args()), () -> Rendering.plans(plans));
-          return plans.stream()
-              .map(TablePlan::status)
-              .filter(status -> !status.isGood() && status != Status.SKIPPED)
-              .min(Comparator.naturalOrder())
-              .map(Status::exitCode)
-              .orElse(CommandLine.ExitCode.OK);
-        });
+    return session.with(common, lake -> session.plans(common, lake.plan(request), request.args()));
   }
 
   private static Request request(

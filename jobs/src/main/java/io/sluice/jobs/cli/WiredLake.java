@@ -57,6 +57,16 @@ final class WiredLake implements Lake {
     return new Runs(jobs(), progress).of(request);
   }
 
+  @Override
+  public List<TablePlan> planRework(ReworkRequest request) {
+    return new Plans(jobs()).of(request);
+  }
+
+  @Override
+  public RunReport rework(ReworkRequest request, Progress progress) {
+    return new Runs(jobs(), progress).of(request);
+  }
+
   private Jobs jobs() {
     return new Jobs(lake, tables, workshop, MartGraph.of(lake));
   }

@@ -13,11 +13,13 @@ import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
+import io.sluice.layout.intake.RowsVersion;
 import io.sluice.layout.sizing.DataFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -81,17 +83,25 @@ public final class CurateJob {
     Map<TableId, TableState> states = new TreeMap<>();
     inputs.forEach(input -> states.put(input.id(), input.store().state()));
     List<RawObject> taken = new ArrayList<>();
-    states.forEach(
-        (id, state) -> taken.add(new RawObject(id.sqlName(), state.bytes(), state.version(), "")));
+    states.forEach((id, state) -> taken.add(version(id, state)));
     taken.add(new RawObject(SQL, mart.sql().length(), 0, digest()));
     Manifest wanted = new Manifest(before.run() + 1, taken);
     boolean built =
-        files
-            .read(layout.manifest(mart.id(), before.run()))
-            .map(text -> Manifest.parse(text, "the mart's manifest"))
+        manifest(mart.id(), before.run())
             .map(manifest -> manifest.objects().equals(taken))
             .orElse(false);
     return new CuratePlan(before, states, wanted, built);
+  }
+
+  /** An input as the mart sees it: the same as long as its rows are. */
+  private RawObject version(TableId id, TableState state) {
+    RowsVersion rows = RowsVersion.of(state.version(), state.bytes(), manifest(id, state.run()));
+    return new RawObject(id.sqlName(), rows.bytes(), rows.version(), "");
+  }
+
+  private Optional<Manifest> manifest(TableId id, long run) {
+    Location at = layout.manifest(id, run);
+    return files.read(at).map(text -> Manifest.parse(text, at.uri()));
   }
 
   public TableReport run(Supplier<SparkSession> spark) {
@@ -252,7 +262,7 @@ public final class CurateJob {
         message,
         (System.nanoTime() - started) / 1_000_000,
         run,
-        new TableReport.Rows(0, rows, 0, 0, 0),
+        new TableReport.Rows(0, rows, 0, 0, 0, 0, 0),
         new TableReport.Files(
             0, 0, sizes, (int) sizes.stream().filter(mart.sizing()::accepts).count()),
         staged.add().stream()

@@ -15,6 +15,7 @@ import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.intake.Intake;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class Explainer {
         new Explanation.Facts(
             path,
             now,
-            files.folders(raw),
+            RawListing.of(table, files).folders(),
             state(table.id()).run(),
             manifests.all(),
             lastRun,
@@ -76,13 +77,11 @@ public final class Explainer {
 
   /** Counts the rows of a file that {@linkplain Explanation#hasRows has been read}. */
   public FileRows rows(Explanation explained, SparkSession spark) {
-    long run = explained.run().orElseThrow();
     LakeViews views = new LakeViews(spark, layout);
     Map<String, Long> inTable = new TreeMap<>();
     if (explained.taken().isPresent()) {
       String date = table.date().column();
-      Column ofFile =
-          col(ColumnNames.FILE).equalTo(explained.path()).and(col(ColumnNames.RUN).equalTo(run));
+      Column ofFile = col(ColumnNames.FILE).equalTo(explained.path());
       shown(views, spark, table.id(), date)
           .ifPresent(rows -> count(rows.where(ofFile), col(date), inTable));
     }
@@ -90,10 +89,19 @@ public final class Explainer {
     Column ofFile =
         col("file")
             .equalTo(explained.path())
-            .and(col(RejectedRows.RUN).equalTo(String.valueOf(run)));
+            .and(col(RejectedRows.RUN).isin(rejectedBy(explained).toArray()));
     shown(views, spark, table.id().rejected(), RejectedRows.RUN)
         .ifPresent(rows -> count(rows.where(ofFile), RejectedRows.why(), rejected));
     return new FileRows(new TreeMap<>(inTable), rejected, read(explained, spark));
+  }
+
+  /** The runs among whose rejected rows its own are: replayed ones are with a later run. */
+  private List<String> rejectedBy(Explanation explained) {
+    if (explained.taken().isEmpty()) {
+      return List.of(String.valueOf(explained.run().orElseThrow()));
+    }
+    Intake intake = new Intake(state(table.id()).run(), manifests.all());
+    return intake.standing().stream().map(String::valueOf).toList();
   }
 
   private Optional<Dataset<Row>> shown(

@@ -48,7 +48,7 @@ public record Explanation(
     NOT_THERE,
     /** Its name, or that of a folder it is in, says that it is no data. */
     HIDDEN,
-    /** It is in no extraction folder. */
+    /** It lies where the table's layout has no extraction. */
     MISPLACED,
     /** Its folder is known and too old to be looked into. */
     OUTSIDE_LOOK_BACK,
@@ -72,7 +72,7 @@ public record Explanation(
   /**
    * What was found out about a file.
    *
-   * @param folders the names of the folders in the table's raw folder
+   * @param folders the dated folders below the table's raw folder
    * @param committed the last run the table has committed
    * @param manifests of every run, the uncommitted included
    */
@@ -124,10 +124,11 @@ public record Explanation(
     if (hiddenPart(facts.path()).isPresent()) {
       return Fate.HIDDEN;
     }
-    if (now.extraction().isEmpty()) {
+    if (!table.layout().holds(now.path())) {
       return Fate.MISPLACED;
     }
-    if (!isLookedInto(now.extraction(), table, facts, intake)) {
+    Optional<String> folder = table.layout().folder(now.path());
+    if (folder.isPresent() && !isLookedInto(folder.get(), table, facts, intake)) {
       return Fate.OUTSIDE_LOOK_BACK;
     }
     if (refusal(facts).isPresent() && !isNewerThanLastRun(facts)) {
@@ -141,17 +142,17 @@ public record Explanation(
 
   private static boolean isLookedInto(
       String folder, TableConfig table, Facts facts, Intake intake) {
-    List<String> data = facts.folders().stream().filter(FileStore::isVisible).toList();
     return Extractions.toList(
-            data,
-            intake.extractions(),
+            table.layout(),
+            facts.folders(),
+            intake.folders(table.layout()),
             table.lookBackDays(),
             facts.at().atZone(ZoneOffset.UTC).toLocalDate())
         .contains(folder);
   }
 
   private static String reason(Fate fate, TableConfig table, Facts facts, OptionalLong run) {
-    String folder = new RawObject(facts.path(), 0, 0, "").extraction();
+    String folder = table.layout().folder(facts.path()).orElse("");
     return switch (fate) {
       case TAKEN ->
           "Run "
@@ -178,8 +179,11 @@ public record Explanation(
               + " begins with a dot or an underscore, which says that it is no data. Rename it if"
               + " it is.";
       case MISPLACED ->
-          "It is never taken, because it is in no extraction folder. Drop it in a folder like"
-              + " extracted_at=2026-11-19.";
+          "It is never taken, because it is outside the table's layout, which is "
+              + table.layout()
+              + ". Drop it at a place like "
+              + table.layout().example()
+              + ", or change layout.";
       case OUTSIDE_LOOK_BACK ->
           "It landed in "
               + folder

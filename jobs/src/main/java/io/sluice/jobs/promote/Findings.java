@@ -66,6 +66,7 @@ record Findings(List<Refused> refused, Contract contract, List<String> warnings)
     notes.stream()
         .filter(note -> note.kind() == Tally.NEW_COLUMN)
         .filter(note -> contract.column(note.column()).isEmpty())
+        .filter(note -> !table.leavesOut(note.column()))
         .forEach(
             note ->
                 types.merge(note.column(), ColumnType.parse(note.type()), Findings::typeOfBoth));

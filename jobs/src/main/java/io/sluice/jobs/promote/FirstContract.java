@@ -7,9 +7,13 @@ import io.sluice.jobs.raw.RawRead;
 import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.config.BusinessDate.Epoch;
+import io.sluice.layout.config.BusinessDate.Text;
+import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Manifest;
 import java.util.ArrayList;
@@ -41,15 +45,30 @@ final class FirstContract {
     this.read = read;
   }
 
-  /** The column of the business date is a time, even if one of its values is none. */
   Contract infer() {
     List<Column> columns = new ArrayList<>();
     for (Column column : RawInference.infer(spark, read)) {
+      if (table.leavesOut(column.name())) {
+        continue;
+      }
       boolean date = column.name().equals(table.date().from());
-      boolean isTime = column.type() == Primitive.DATE || column.type() == Primitive.TIMESTAMP;
-      columns.add(date && !isTime ? Column.of(column.name(), Primitive.TIMESTAMP) : column);
+      columns.add(date ? Column.of(column.name(), dateType(column.type())) : column);
     }
     return new Contract(List.of()).with(columns, false, manifest.run());
+  }
+
+  /**
+   * The column of the business date is a time, even if one of its values is none. What counts since
+   * 1970 stays what it is. What is read by a pattern stays the text it was, zeros in front and all.
+   */
+  private ColumnType dateType(ColumnType seen) {
+    if (table.date().as() instanceof Epoch) {
+      return seen;
+    }
+    if (table.date().as() instanceof Text) {
+      return table.raws() instanceof RawFormat.Parquet ? seen : Primitive.STRING;
+    }
+    return seen == Primitive.DATE || seen == Primitive.TIMESTAMP ? seen : Primitive.TIMESTAMP;
   }
 
   /** Why nothing could be inferred: files that cannot be read, and how many lines are no rows. */

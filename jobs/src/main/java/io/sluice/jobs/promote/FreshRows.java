@@ -10,6 +10,7 @@ import io.sluice.jobs.store.Router;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.Contract;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.config.TableConfig.WriteMode;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
@@ -46,10 +47,13 @@ final class FreshRows {
 
   /** The good rows; all that was read is counted, and the reader's notes are kept. */
   Dataset<Row> good(Dataset<Row> raw, Tally read) {
-    UDF3<Integer, Integer, String, Boolean> count =
-        (file, kind, note) -> {
+    UDF4<Integer, Integer, String, String, Boolean> count =
+        (file, kind, note, lacking) -> {
           if (kind == Tally.GOOD || kind == Tally.REJECTED) {
             read.count(file, kind);
+            if (lacking != null) {
+              read.lacks(file, lacking);
+            }
             return kind == Tally.GOOD;
           }
           String[] part = note.split(String.valueOf(SEPARATOR), -1);
@@ -65,13 +69,19 @@ final class FreshRows {
                 Stream.of(RawRows.COLUMN, RawRows.EXPECTED, RawRows.VALUE, RawRows.REASON)
                     .map(name -> functions.coalesce(col(name), lit("")))
                     .toArray(Column[]::new)));
+    // A delete may carry no more than its key.
+    Column lacking =
+        when(
+            col(RawRows.KIND).equalTo(Tally.GOOD).and(functions.not(col(Judgement.GONE))),
+            new Completeness(table, contract, manifest.run()).text());
     List<Column> kept = new ArrayList<>();
     contract.columns().forEach(column -> kept.add(col(column.name())));
-    Stream.of(table.date().column(), RawRows.FILE, RawRows.POSITION)
+    Stream.of(table.date().column(), Judgement.GONE, RawRows.FILE, RawRows.POSITION)
         .forEach(name -> kept.add(col(name)));
-    return new Judgement(table, contract)
+    table.partial().ifPresent(partial -> kept.add(col(RawRows.ABSENT)));
+    return new Judgement(table, contract, manifest.run())
         .kinds(raw)
-        .where(counted.apply(col(RawRows.FILE), col(RawRows.KIND), note))
+        .where(counted.apply(col(RawRows.FILE), col(RawRows.KIND), note, lacking))
         .select(kept.toArray(Column[]::new));
   }
 
@@ -113,8 +123,16 @@ final class FreshRows {
         .where(first.apply(col("_sluice_rank"), col(RawRows.FILE)));
   }
 
-  /** The columns of the table, control columns included. */
   Dataset<Row> asTable(Dataset<Row> rows) {
+    return asTable(rows, List.of());
+  }
+
+  /**
+   * The columns of the table, control columns included.
+   *
+   * @param more columns that go along
+   */
+  Dataset<Row> asTable(Dataset<Row> rows, List<String> more) {
     String[] paths = manifest.objects().stream().map(RawObject::path).toArray(String[]::new);
     UDF1<Integer, String> path = file -> paths[file];
     List<Column> columns = new ArrayList<>();
@@ -122,7 +140,14 @@ final class FreshRows {
     columns.add(lit(manifest.run()).as(ColumnNames.RUN));
     columns.add(
         functions.udf(path, DataTypes.StringType).apply(col(RawRows.FILE)).as(ColumnNames.FILE));
+    if (table.mode() == WriteMode.HISTORY) {
+      columns.add(col(RawRows.POSITION).as(ColumnNames.POSITION));
+    }
+    if (table.marksDeleted()) {
+      columns.add(col(Judgement.GONE).as(ColumnNames.DELETED));
+    }
     columns.add(col(table.date().column()));
+    more.forEach(name -> columns.add(col(name)));
     return rows.select(columns.toArray(Column[]::new));
   }
 

@@ -2,24 +2,24 @@ package io.sluice.jobs.promote;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.store.SparkMessage;
-import io.sluice.layout.Column;
 import io.sluice.layout.ColumnNames;
-import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.config.Deletes;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.config.TableConfig.WriteMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -30,23 +30,34 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class Judgement {
 
-  /** A way a record fails, first come first told. */
-  private record Fault(
-      org.apache.spark.sql.Column when,
-      String column,
-      String expected,
-      org.apache.spark.sql.Column value,
-      String reason) {}
+  /** Whether a row says that its key is gone. */
+  static final String GONE = ColumnNames.CONTROL_PREFIX + "gone";
+
+  /** What the reason says of a column that the record does not have, after its name. */
+  static final String IS_MISSING = " is missing";
 
   private final TableConfig table;
   private final String dateColumn;
   private final org.apache.spark.sql.Column date;
+  private final org.apache.spark.sql.Column someDate;
+  private final org.apache.spark.sql.Column gone;
   private final List<Fault> faults = new ArrayList<>();
 
-  Judgement(TableConfig table, Contract contract) {
+  /**
+   * @param run the number of the run that reads
+   */
+  Judgement(TableConfig table, Contract contract, long run) {
     this.table = table;
     this.dateColumn = table.date().column();
-    this.date = businessDate(contract);
+    this.gone = table.deletes().map(Judgement::gone).orElse(lit(false));
+    DateOf dateOf = new DateOf(table, contract);
+    // Where a key is known in all dates, a delete may carry the key alone.
+    boolean keyed = table.isKeyed();
+    org.apache.spark.sql.Column elsewhere =
+        table.partial().isPresent() ? Carried.absent(table.date().from()) : lit(false);
+    this.date = dateOf.column(keyed ? gone.or(elsewhere) : lit(false));
+    this.someDate = dateOf.column(lit(false));
+    table.deletes().flatMap(Judgement::strangeOperation).ifPresent(faults::add);
     for (String key : table.key()) {
       faults.add(
           new Fault(
@@ -56,25 +67,25 @@ final class Judgement {
               lit(null),
               key + " is null: the key must be whole"));
     }
-    String from = table.date().from();
-    faults.add(
-        new Fault(
-            col(dateColumn).isNull(),
-            from,
-            "not null",
-            lit(null),
-            from + " is null: the row has no business date"));
-    faults.add(
-        new Fault(
-            length(col(dateColumn)).notEqual("yyyy-MM-dd".length()),
-            from,
-            "a date from 0001-01-01 to 9999-12-31",
-            col(from).cast(DataTypes.StringType),
-            from + " is out of the calendar"));
+    faults.addAll(dateOf.faults(keyed ? col(GONE).or(elsewhere) : lit(false)));
+    if (table.mode() == WriteMode.HISTORY) {
+      String time = table.order().get(0);
+      faults.add(
+          new Fault(
+              col(time).isNull(),
+              time,
+              "not null",
+              lit(null),
+              time + " is null: a version has a time from which it is valid"));
+    }
+    Completeness completeness = new Completeness(table, contract, run);
+    if (completeness.rejects()) {
+      faults.add(missing(completeness));
+    }
     for (String rule : table.rules()) {
       faults.add(
           new Fault(
-              not(coalesce(expr(rule), lit(true))),
+              not(coalesce(expr(rule), lit(true))).and(not(col(GONE))),
               "",
               rule,
               lit(null),
@@ -82,46 +93,52 @@ final class Judgement {
     }
   }
 
-  private org.apache.spark.sql.Column businessDate(Contract contract) {
-    String from = table.date().from();
-    Column source =
-        contract
-            .column(from)
-            .orElseThrow(
-                () ->
-                    new LakeException(
-                        LakeException.Kind.DATA,
-                        "Cannot promote "
-                            + table.id()
-                            + ": its raw files have no column "
-                            + from
-                            + " to take the business date from; they have "
-                            + contract.columns().stream().map(Column::name).toList()
-                            + ". Set date.from to one of those."));
-    if (source.type() == Primitive.DATE) {
-      return col(from).cast(DataTypes.StringType);
-    }
-    if (source.type() == Primitive.TIMESTAMP) {
-      return from_utc_timestamp(col(from), table.date().zone().getId())
-          .cast(DataTypes.DateType)
-          .cast(DataTypes.StringType);
-    }
-    throw new LakeException(
-        LakeException.Kind.CONFIGURATION,
-        "Cannot promote "
-            + table.id()
-            + ": the business date comes from "
-            + from
-            + ", which is "
-            + source.type()
-            + ". Declare columns { "
-            + from
-            + " = timestamp } or date, or set date.from to a column of such a type.");
+  private static Fault missing(Completeness completeness) {
+    org.apache.spark.sql.Column name = completeness.first();
+    return new Fault(
+        name.isNotNull().and(not(col(GONE))),
+        name,
+        completeness.typeOfFirst(),
+        lit(null),
+        concat(name, lit(IS_MISSING + ": the record does not have it")));
   }
 
-  /** The rows with their date, not judged. */
+  private static org.apache.spark.sql.Column gone(Deletes deletes) {
+    if (deletes.column().isEmpty()) {
+      return lit(false);
+    }
+    org.apache.spark.sql.Column text = col(deletes.column().get()).cast(DataTypes.StringType);
+    return deletes.values().isEmpty()
+        ? text.isNotNull()
+        : coalesce(text.isin(deletes.values().toArray()), lit(false));
+  }
+
+  /** A row whose operation is in neither list may be a delete: it must not be guessed. */
+  private static Optional<Fault> strangeOperation(Deletes deletes) {
+    if (deletes.column().isEmpty() || deletes.writes().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> known = new ArrayList<>(deletes.values());
+    known.addAll(deletes.writes());
+    String column = deletes.column().get();
+    org.apache.spark.sql.Column text = col(column).cast(DataTypes.StringType);
+    return Optional.of(
+        new Fault(
+            not(coalesce(text.isin(known.toArray()), lit(true))),
+            column,
+            "one of " + String.join(", ", known),
+            text,
+            column + " is neither a delete nor a write"));
+  }
+
+  /** The rows with their date, not judged; of their columns only that of the date is needed. */
   Dataset<Row> dated(Dataset<Row> raw) {
-    return raw.withColumn(dateColumn, date);
+    return raw.withColumn(dateColumn, someDate);
+  }
+
+  /** The rows with their date and whether they are deletes. */
+  private Dataset<Row> told(Dataset<Row> raw) {
+    return raw.withColumn(dateColumn, date).withColumn(GONE, gone);
   }
 
   /** The rows with their date, and with their kind set to rejected for those that fail. */
@@ -131,7 +148,7 @@ final class Judgement {
     for (Fault fault : faults) {
       kind = kind.when(fault.when(), lit(Tally.REJECTED));
     }
-    Dataset<Row> dated = raw.withColumn(dateColumn, date);
+    Dataset<Row> dated = told(raw);
     requireConditions(dated);
     return dated.withColumn(RawRows.KIND, kind.otherwise(lit(Tally.GOOD)));
   }
@@ -164,7 +181,7 @@ final class Judgement {
 
   /** The rejected rows only, with the reader's reason or ours in the reader's four columns. */
   Dataset<Row> rejected(Dataset<Row> raw) {
-    Dataset<Row> dated = raw.withColumn(dateColumn, date);
+    Dataset<Row> dated = told(raw);
     org.apache.spark.sql.Column read = col(RawRows.KIND).notEqual(Tally.GOOD);
     org.apache.spark.sql.Column column = when(read, col(RawRows.COLUMN));
     org.apache.spark.sql.Column expected = when(read, col(RawRows.EXPECTED));
@@ -172,10 +189,10 @@ final class Judgement {
     org.apache.spark.sql.Column reason = when(read, col(RawRows.REASON));
     org.apache.spark.sql.Column kind = when(read, col(RawRows.KIND).cast("int"));
     for (Fault fault : faults) {
-      column = column.when(fault.when(), lit(fault.column()));
-      expected = expected.when(fault.when(), lit(fault.expected()));
+      column = column.when(fault.when(), fault.column());
+      expected = expected.when(fault.when(), fault.expected());
       value = value.when(fault.when(), fault.value());
-      reason = reason.when(fault.when(), lit(fault.reason()));
+      reason = reason.when(fault.when(), fault.reason());
       kind = kind.when(fault.when(), lit(Tally.REJECTED));
     }
     return dated

@@ -35,9 +35,6 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class Merging {
 
-  /** The index under which replaced rows of the table are counted: they are of no raw file. */
-  static final int THE_TABLE = -1;
-
   private static final String THERE = "_sluice_there";
 
   private final TableConfig table;
@@ -100,9 +97,8 @@ final class Merging {
     List<Column> order = new ArrayList<>();
     if (upsert) {
       table.order().forEach(name -> order.add(col(name).desc_nulls_last()));
-      Column file = col(ColumnNames.FILE);
-      order.add(functions.substring_index(file, "/", 1).desc_nulls_last());
-      order.add(file.desc_nulls_last());
+      order.add(KeyedRows.extraction(table).desc_nulls_last());
+      order.add(col(ColumnNames.FILE).desc_nulls_last());
     }
     order.add(col(THERE).desc());
     Dataset<Row> all =
@@ -137,7 +133,7 @@ final class Merging {
       if (!there) {
         merged.count(index.get(file), Tally.MERGED);
       } else if (upsert) {
-        merged.count(THE_TABLE, Tally.MERGED);
+        merged.count(Folding.THE_TABLE, Tally.MERGED);
       }
       return false;
     };

@@ -3,7 +3,10 @@ package io.sluice.jobs.promote;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Contract;
+import io.sluice.layout.intake.Intake;
 import io.sluice.layout.intake.IntakePlan;
+import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.intake.RawObject;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +15,18 @@ import java.util.Optional;
 /**
  * What a run of one table would do.
  *
+ * @param taken what earlier runs took
  * @param contract empty until the first run has inferred it
- * @param misplaced files of the raw folder that lie in no extraction folder
+ * @param layout where the table's raw files lie
+ * @param misplaced files and folders of the raw folder that the layout does not hold
  */
 public record PromotePlan(
-    TableState before, IntakePlan intake, Optional<Contract> contract, List<String> misplaced) {
+    TableState before,
+    Intake taken,
+    IntakePlan intake,
+    Optional<Contract> contract,
+    RawLayout layout,
+    List<String> misplaced) {
 
   public PromotePlan {
     misplaced = List.copyOf(misplaced);
@@ -29,13 +39,27 @@ public record PromotePlan(
     return intake.isEmpty();
   }
 
+  /** The columns that become wider, as far as that is known before the raw files are read. */
+  public Widening widening() {
+    return Widening.of(before, contract.map(Contract::columns).orElse(List.of()));
+  }
+
   public long rawBytes() {
     return intake.manifest().bytes();
   }
 
-  /** The extraction folders the fresh files are in. */
+  /** The extractions the fresh files are of, as far as their paths tell. */
   public List<String> extractions() {
-    return intake.fresh().stream().map(object -> object.extraction()).distinct().sorted().toList();
+    return extractions(intake.fresh(), layout);
+  }
+
+  static List<String> extractions(List<RawObject> objects, RawLayout layout) {
+    return objects.stream()
+        .map(object -> layout.extraction(object.path()))
+        .filter(extraction -> !extraction.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What a person should know before the run, though it is no error. */
@@ -57,11 +81,17 @@ public record PromotePlan(
     }
     if (!misplaced.isEmpty()) {
       warnings.add(
-          Amounts.count(misplaced.size(), "raw file")
-              + " in no extraction folder, which is never taken, such as "
+          Amounts.count(misplaced.size(), "raw path")
+              + " outside the layout, never taken, such as "
               + misplaced.get(0)
-              + "; drop it in a folder like extracted_at=2026-11-19");
+              + "; drop files at a place like "
+              + layout.example()
+              + ", or change layout");
     }
+    widening()
+        .cost()
+        .ifPresent(
+            cost -> warnings.add(isEmpty() ? cost + " by the next run with raw files" : cost));
     return warnings;
   }
 
@@ -70,6 +100,10 @@ public record PromotePlan(
    * by the table's sizes. Dates are known only while staging, and each has a file at least.
    */
   public int filesOut(FileSizing sizing) {
-    return isEmpty() ? 0 : sizing.shares(Math.max(1, rawBytes() / RAW_TO_PARQUET)).size();
+    return isEmpty() ? 0 : filesOut(rawBytes(), sizing);
+  }
+
+  static int filesOut(long rawBytes, FileSizing sizing) {
+    return sizing.shares(Math.max(1, rawBytes / RAW_TO_PARQUET)).size();
   }
 }

@@ -12,28 +12,28 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Extractions;
 import io.sluice.layout.intake.Intake;
 import io.sluice.layout.intake.IntakePlan;
+import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds out what a run of a table would do: lists folders and reads logs, without Spark. */
 final class PromotePlanner {
 
-  private final LakeLayout layout;
+  private final LakeLayout lake;
   private final TableConfig table;
   private final FileStore files;
   private final TableStore store;
   private final Manifests manifests;
 
-  PromotePlanner(LakeLayout layout, TableConfig table, FileStore files, TableStore store) {
-    this.layout = layout;
+  PromotePlanner(LakeLayout lake, TableConfig table, FileStore files, TableStore store) {
+    this.lake = lake;
     this.table = table;
     this.files = files;
     this.store = store;
-    this.manifests = new Manifests(layout, table.id(), files);
+    this.manifests = new Manifests(lake, table.id(), files);
   }
 
   /**
@@ -43,10 +43,16 @@ final class PromotePlanner {
     TableState before = store.state();
     requireOurs(before);
     Intake intake = new Intake(before.run(), manifests.committed(before.run()));
+    RawListing listing = listing();
     IntakePlan plan =
         IntakePlan.of(
-            intake, listed(intake, everything), System.currentTimeMillis(), table.settle());
-    return new PromotePlan(before, plan, contract(before), misplaced());
+            intake,
+            table.layout(),
+            listed(listing, intake, everything),
+            System.currentTimeMillis(),
+            table.settle());
+    return new PromotePlan(
+        before, intake, plan, contract(before), table.layout(), listing.misplaced());
   }
 
   /**
@@ -59,17 +65,17 @@ final class PromotePlanner {
           "Cannot plan "
               + table.id()
               + ": there is a table in "
-              + layout.table(table.id())
+              + lake.table(table.id())
               + " that holds "
               + before.files().size()
               + " data files but no run of Sluice. Move it away, or give this table another name.");
     }
   }
 
-  private List<RawObject> listed(Intake intake, boolean everything) {
+  private RawListing listing() {
     Location raw = table.raw();
-    List<String> folders = files.folders(raw);
-    if (folders.isEmpty() && !files.exists(raw)) {
+    RawListing listing = RawListing.of(table, files);
+    if (listing.isEmpty() && !files.exists(raw)) {
       throw new LakeException(
           LakeException.Kind.CONFIGURATION,
           "Cannot plan "
@@ -79,48 +85,55 @@ final class PromotePlanner {
               + " does not exist. Check path in its source file and lake.raw, or whether the loader"
               + " has ever run.");
     }
-    List<String> data =
-        folders.stream().filter(name -> !name.startsWith("_") && !name.startsWith(".")).toList();
-    List<String> toList =
-        everything
-            ? data
-            : Extractions.toList(
-                data, intake.extractions(), table.lookBackDays(), LocalDate.now(ZoneOffset.UTC));
-    List<RawObject> listed = new ArrayList<>();
-    for (String folder : toList) {
-      listed.addAll(files.rawObjects(raw, raw.child(folder)));
-    }
-    return listed;
+    return listing;
   }
 
-  private List<String> misplaced() {
-    return files.files(table.raw()).stream()
-        .map(file -> file.getPath().getName())
-        .sorted()
-        .toList();
+  private List<RawObject> listed(RawListing listing, Intake intake, boolean everything) {
+    RawLayout layout = table.layout();
+    return listing.objects(
+        everything
+            ? listing.folders()
+            : Extractions.toList(
+                layout,
+                listing.folders(),
+                intake.folders(layout),
+                table.lookBackDays(),
+                LocalDate.now(ZoneOffset.UTC)));
   }
 
   /** What was inferred for a run that was never published binds nobody. */
-  private Optional<Contract> contract(TableState before) {
-    Location at = layout.contract(table.id());
-    Optional<Contract> written =
-        before.exists()
-            ? files.read(at).map(text -> Contract.parse(text, at.uri()))
-            : Optional.empty();
-    if (table.columns().isEmpty()) {
-      return written;
+  Optional<Contract> contract(TableState before) {
+    Optional<Contract> contract = declaring(written(before), before);
+    if (!table.columns().isEmpty()) {
+      contract.ifPresent(promised -> requireTypesOf(before, promised));
     }
-    Contract contract =
-        written.orElse(new Contract(List.of())).declaring(table.columns(), before.run() + 1);
-    requireTypesOf(before, contract);
-    return Optional.of(contract);
+    return contract;
   }
 
-  /** A declared type that the table's files do not have would need every file written again. */
+  /** The contract of a run that replaces every file: the configuration alone says what it has. */
+  Optional<Contract> contractAnew(TableState before) {
+    return declaring(written(before).map(Contract::inferred), before);
+  }
+
+  private Optional<Contract> written(TableState before) {
+    Location at = lake.contract(table.id());
+    return before.exists()
+        ? files.read(at).map(text -> Contract.parse(text, at.uri()))
+        : Optional.empty();
+  }
+
+  private Optional<Contract> declaring(Optional<Contract> written, TableState before) {
+    return table.columns().isEmpty()
+        ? written.filter(contract -> !contract.columns().isEmpty())
+        : Optional.of(
+            written.orElse(new Contract(List.of())).declaring(table.columns(), before.run() + 1));
+  }
+
+  /** A declared type must hold what the table holds. */
   private void requireTypesOf(TableState before, Contract contract) {
     for (Column there : before.columns()) {
       Optional<Column> promised = contract.column(there.name());
-      if (promised.isPresent() && !promised.get().type().isGrownFrom(there.type())) {
+      if (promised.isPresent() && !promised.get().type().holds(there.type())) {
         throw new LakeException(
             LakeException.Kind.CONFIGURATION,
             "Cannot promote "
@@ -131,8 +144,10 @@ final class PromotePlanner {
                 + there.type()
                 + " in the table and "
                 + promised.get().type()
-                + " in the configuration. Set it back, or move the table and its intake away to load"
-                + " it anew from raw.");
+                + " in the configuration, which does not hold every value of it. Set it back, or load"
+                + " the table anew from raw: sluice rebuild "
+                + table.id()
+                + ".");
       }
     }
   }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** How a report names the raw files that a run could not read, written and read. */
 final class Refusals {
 
-  private static final int FILES_SHOWN = 20;
+  static final int FILES_SHOWN = 20;
 
   private Refusals() {}
 

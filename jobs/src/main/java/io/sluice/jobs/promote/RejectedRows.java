@@ -17,9 +17,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,7 +41,7 @@ final class RejectedRows {
 
   static final String RUN = "run";
 
-  private static final List<Column> COLUMNS =
+  static final List<Column> COLUMNS =
       List.of(
           Column.of("file", "string"),
           Column.of("extraction", "string"),
@@ -69,9 +72,20 @@ final class RejectedRows {
     this.store = store;
   }
 
-  /** Publishes the rejected rows of a run in place of those an earlier try of it left. */
+  /**
+   * Publishes the rejected rows of a run in place of those an earlier try of it left.
+   *
+   * @param part those of the raw rows that the run reads
+   * @param others rejected rows of before that are now among those of the run
+   */
   Kept publish(
-      SparkSession spark, RawRead read, Contract contract, Manifest manifest, Tally.Counts counts) {
+      SparkSession spark,
+      RawRead read,
+      UnaryOperator<Dataset<Row>> part,
+      Optional<Dataset<Row>> others,
+      Contract contract,
+      Manifest manifest,
+      Tally.Counts counts) {
     store.repair();
     String run = String.valueOf(manifest.run());
     Set<Integer> files =
@@ -79,29 +93,45 @@ final class RejectedRows {
             .filter(file -> counts.of(file, Tally.REJECTED) > 0)
             .collect(Collectors.toSet());
     boolean left = store.state().files().stream().anyMatch(file -> file.partition().equals(run));
-    if (files.isEmpty() && !left) {
+    if (files.isEmpty() && others.isEmpty() && !left) {
       return Kept.NONE;
     }
     Change change = store.begin(spark, COLUMNS);
     List<DataFile> old = change.existing(Set.of(run));
     List<DataFile> staged = List.of();
     Kept kept = Kept.NONE;
-    if (!files.isEmpty()) {
-      Dataset<Row> rows =
-          new Judgement(table, contract)
-              .rejected(RawRows.read(spark, read.onlyFiles(files).keepingText()));
+    Optional<Dataset<Row>> fresh =
+        files.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                asTable(
+                    new Judgement(table, contract, manifest.run())
+                        .rejected(
+                            part.apply(RawRows.read(spark, read.onlyFiles(files).keepingText()))),
+                    manifest));
+    Optional<Dataset<Row>> all =
+        Stream.concat(fresh.stream(), others.map(rows -> ofRun(rows, manifest.run())).stream())
+            .reduce(Dataset::unionByName);
+    if (all.isPresent()) {
       int tasks = (int) (1 + counts.total(Tally.REJECTED) / ROWS_PER_FILE);
-      staged = change.stage(asTable(rows, manifest).repartition(tasks));
+      staged = change.stage(all.get().repartition(tasks));
       kept = staged.isEmpty() ? Kept.NONE : look(change, staged, manifest);
     }
     change.publish(manifest.run(), staged, old, "rejected rows");
     return kept;
   }
 
-  private static Dataset<Row> asTable(Dataset<Row> rows, Manifest manifest) {
+  private static Dataset<Row> ofRun(Dataset<Row> rows, long run) {
+    return rows.select(
+            COLUMNS.stream()
+                .map(column -> col(column.name()))
+                .toArray(org.apache.spark.sql.Column[]::new))
+        .withColumn(RUN, lit(String.valueOf(run)));
+  }
+
+  private Dataset<Row> asTable(Dataset<Row> rows, Manifest manifest) {
     String[] paths = manifest.objects().stream().map(RawObject::path).toArray(String[]::new);
-    String[] extractions =
-        manifest.objects().stream().map(RawObject::extraction).toArray(String[]::new);
+    String[] extractions = Stream.of(paths).map(table.layout()::extraction).toArray(String[]::new);
     UDF1<Integer, String> path = file -> paths[file];
     UDF1<Integer, String> extraction = file -> extractions[file];
     return rows.select(
@@ -149,6 +179,9 @@ final class RejectedRows {
             .otherwise(functions.when(expected.rlike("^[aeiou]"), lit("an ")).otherwise(lit("a ")));
     return functions
         .when(col("expected").equalTo("not null"), functions.concat(column, lit(" is null")))
+        .when(
+            col("reason").startsWith(functions.concat(column, lit(Judgement.IS_MISSING))),
+            functions.concat(column, lit(Judgement.IS_MISSING)))
         .when(expected.isNull(), functions.concat(column, lit(" is named by two fields")))
         .when(column.notEqual(""), functions.concat(column, lit(" is not "), article, expected))
         .when(col("reason").startsWith("it is not "), functions.concat(lit("not "), expected))

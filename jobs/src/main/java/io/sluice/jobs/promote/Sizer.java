@@ -87,7 +87,7 @@ final class Sizer {
     String date = table.date().column();
     Map<String, Long> rows = new HashMap<>();
     for (Row row :
-        new Judgement(table, contract)
+        new Judgement(table, contract, manifest.run())
             .dated(RawRows.read(spark, some))
             .where(col(RawRows.KIND).equalTo(Tally.GOOD).and(col(date).isNotNull()))
             .groupBy(col(date))
@@ -149,6 +149,8 @@ final class Sizer {
   }
 
   private Dataset<Row> good(Dataset<Row> raw) {
-    return new Judgement(table, contract).kinds(raw).where(col(RawRows.KIND).equalTo(Tally.GOOD));
+    return new Judgement(table, contract, manifest.run())
+        .kinds(raw)
+        .where(col(RawRows.KIND).equalTo(Tally.GOOD));
   }
 }

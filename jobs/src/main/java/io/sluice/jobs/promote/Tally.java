@@ -32,6 +32,12 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
   /** A row that lost against a later one of its key. */
   static final int MERGED = 4;
 
+  /** A row of the table that is gone without another in its place. */
+  static final int REMOVED = 5;
+
+  /** A row, counted as merged too, that waits for the one that it changes. */
+  static final int WAITING = 6;
+
   /** Something to know that is no row: a refused file or a new column. */
   record Note(int file, int kind, String column, String type, String value, String reason)
       implements Serializable {}
@@ -42,6 +48,7 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
 
     private final Map<Integer, long[]> rows = new TreeMap<>();
     private final Set<Note> notes = new HashSet<>();
+    private final Map<Integer, Absences> absences = new TreeMap<>();
 
     long of(int file, int kind) {
       long[] counts = rows.get(file);
@@ -52,6 +59,16 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
       return rows.values().stream().mapToLong(counts -> counts[kind]).sum();
     }
 
+    /** The same with more rows, counted elsewhere. */
+    Counts with(int file, int kind, long more) {
+      Counts sum = new Counts();
+      sum.add(this);
+      if (more > 0) {
+        sum.rowsOf(file)[kind] += more;
+      }
+      return sum;
+    }
+
     Set<Integer> files() {
       return rows.keySet();
     }
@@ -60,8 +77,17 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
       return notes;
     }
 
+    /** What good rows of each file lack. */
+    Map<Integer, Absences> absences() {
+      return absences;
+    }
+
+    private Absences absencesOf(int file) {
+      return absences.computeIfAbsent(file, unused -> new Absences());
+    }
+
     private long[] rowsOf(int file) {
-      return rows.computeIfAbsent(file, unused -> new long[MERGED + 1]);
+      return rows.computeIfAbsent(file, unused -> new long[WAITING + 1]);
     }
 
     private void add(Counts other) {
@@ -73,6 +99,7 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
             }
           });
       notes.addAll(other.notes);
+      other.absences.forEach((file, lacks) -> absencesOf(file).add(lacks));
     }
   }
 
@@ -86,6 +113,8 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
   private final Map<Integer, Counts> byTask = new HashMap<>();
   private transient int lastFile = -1;
   private transient long[] lastRows;
+  private transient int lastLacking = -1;
+  private transient String lastLacks;
 
   Tally() {
     this(TaskContext::getPartitionId);
@@ -102,6 +131,19 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
       lastFile = file;
     }
     lastRows[kind]++;
+  }
+
+  /** Takes what a good row of a file lacks, in the task that calls. */
+  void lacks(int file, String columns) {
+    if (file != lastLacking || !columns.equals(lastLacks)) {
+      rowLacks(file, columns);
+      lastLacking = file;
+      lastLacks = columns;
+    }
+  }
+
+  private synchronized void rowLacks(int file, String columns) {
+    task().absencesOf(file).add(columns);
   }
 
   private synchronized long[] rowsOf(int file) {
@@ -138,6 +180,7 @@ final class Tally extends AccumulatorV2<Tally.Note, Tally.Counts> {
   public synchronized void reset() {
     byTask.clear();
     lastRows = null;
+    lastLacks = null;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
 /** CSV, matched by the names of a header in every file, or by declared names in their order. */
 final class CsvRecords implements TextRecords {
@@ -28,11 +29,14 @@ final class CsvRecords implements TextRecords {
   private final byte[][] nulls;
   private final Scalars[] values;
   private final JsonCursor json = new JsonCursor();
+  private AbsentColumns absent;
+  private byte[] unavailable;
 
   private Charset encoding = StandardCharsets.UTF_8;
   private String[] header = {};
   private String[] conformed = {};
   private int[] columns = {};
+  private boolean[] inHeader = {};
 
   /**
    * @param places where in a row each column of the contract goes; below 0 nowhere
@@ -125,10 +129,14 @@ final class CsvRecords implements TextRecords {
     header = names;
     conformed = new String[count];
     columns = new int[count];
+    inHeader = new boolean[contract.size()];
     Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < count; i++) {
       conformed[i] = ColumnNames.conform(header[i]);
       columns[i] = contractIndex(conformed[i]);
+      if (columns[i] >= 0) {
+        inHeader[columns[i]] = true;
+      }
       String twin = seen.put(conformed[i], header[i]);
       if (twin != null) {
         throw new UnreadableFileException(
@@ -179,6 +187,9 @@ final class CsvRecords implements TextRecords {
     if (fields.count() != header.length) {
       throw Reject.record(expected(), "it has " + fields.count());
     }
+    if (absent != null) {
+      beginAbsent();
+    }
     for (int i = 0; i < header.length; i++) {
       int column = columns[i];
       if (column >= 0 && places[column] < 0 && !readAll) {
@@ -195,6 +206,11 @@ final class CsvRecords implements TextRecords {
         from = 0;
         to = plain.length;
       }
+      if (unavailable != null
+          && Arrays.equals(plain, from, to, unavailable, 0, unavailable.length)) {
+        unavailable(column);
+        continue;
+      }
       if (column < 0) {
         notes.shape("", conformed[i], header[i]).addText(plain, from, to);
         continue;
@@ -208,6 +224,32 @@ final class CsvRecords implements TextRecords {
         into[places[column]] = value;
       }
     }
+  }
+
+  private void beginAbsent() {
+    absent.clear();
+    for (int i = 0; i < inHeader.length; i++) {
+      if (!inHeader[i]) {
+        absent.add(i);
+      }
+    }
+  }
+
+  private void unavailable(int column) {
+    if (column >= 0) {
+      absent.add(column);
+    }
+  }
+
+  @Override
+  public void nameAbsent(AbsentValues values) {
+    absent = new AbsentColumns(contract);
+    unavailable = values.bytes();
+  }
+
+  @Override
+  public GenericArrayData absent() {
+    return absent == null ? null : absent.array();
   }
 
   private boolean isNull(byte[] b, int from, int to) {

@@ -1,6 +1,7 @@
 package io.sluice.jobs.raw;
 
 import io.sluice.layout.ColumnNames;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class FieldNames {
   }
 
   private final Map<String, Target> targets = new HashMap<>();
+  private final Target[] known;
   private Name[] table = new Name[64];
   private int size;
   private Name first;
@@ -50,8 +52,10 @@ final class FieldNames {
   private long object;
 
   FieldNames(List<String> columns) {
-    for (int i = 0; i < columns.size(); i++) {
-      targets.put(columns.get(i), new Target(columns.get(i), i));
+    known = new Target[columns.size()];
+    for (int i = 0; i < known.length; i++) {
+      known[i] = new Target(columns.get(i), i);
+      targets.put(columns.get(i), known[i]);
     }
   }
 
@@ -72,13 +76,30 @@ final class FieldNames {
       last.follower = name;
     }
     last = name;
+    mark(name);
+    return name;
+  }
+
+  /** The object has that field. */
+  void mark(Name name) {
     Target target = name.target;
     if (target.seenIn == object) {
       throw Reject.collision(target.column, target.seenAs.text, name.text);
     }
     target.seenIn = object;
     target.seenAs = name;
-    return name;
+  }
+
+  /** A name that does not come from a record. */
+  Name named(String text) {
+    String column = ColumnNames.conform(text);
+    Target target = targets.computeIfAbsent(column, c -> new Target(c, -1));
+    return new Name(text.getBytes(StandardCharsets.UTF_8), text, target);
+  }
+
+  /** Whether the object so far has no field for that column. */
+  boolean lacks(int column) {
+    return known[column].seenIn != object;
   }
 
   private Name find(JsonCursor json) {

@@ -26,12 +26,22 @@ final class JsonCursor {
     end = stop;
   }
 
+  /** Goes on with a part of the text; places are still told from its begin. */
+  void within(int start, int stop) {
+    at = start;
+    end = stop;
+  }
+
   byte[] bytes() {
     return b;
   }
 
   int at() {
     return at;
+  }
+
+  int end() {
+    return end;
   }
 
   int from() {
@@ -317,6 +327,8 @@ final class JsonCursor {
   }
 
   Reject malformed(String why) {
-    return Reject.record("a JSON object", why + " at byte " + (at - begin + 1));
+    String place = " at byte " + (at - begin + 1);
+    String ends = peek() < 0 ? ", where the line ends; each line must hold whole objects" : "";
+    return Reject.record("a JSON object", why + place + ends);
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.jobs.raw.FieldNames.Name;
 import io.sluice.jobs.raw.FieldNames.Target;
 import io.sluice.layout.ColumnType;
 import java.util.List;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
 /** Reads JSON objects of one struct type; fields the type does not have are noted. */
 final class JsonObject {
@@ -13,6 +14,8 @@ final class JsonObject {
   private final NewColumns notes;
   private final JsonValue[] readers;
   private final int[] places;
+  private byte[] unavailable;
+  private AbsentColumns absent;
 
   JsonObject(String path, List<ColumnType.Field> fields, Timestamps timestamps, NewColumns notes) {
     this.path = path;
@@ -38,29 +41,73 @@ final class JsonObject {
     readers[field] = null;
   }
 
+  /** Notes the columns of this contract that an object lacks or that are unavailable in it. */
+  void noteAbsent(AbsentColumns into, byte[] unavailableText) {
+    absent = into;
+    unavailable = unavailableText;
+  }
+
+  /** What the object that was read last lacks; null if nothing, or if it is not noted. */
+  GenericArrayData absent() {
+    for (int i = 0; i < readers.length; i++) {
+      if (names.lacks(i)) {
+        absent.add(i);
+      }
+    }
+    return absent.array();
+  }
+
+  Name named(String name) {
+    return names.named(name);
+  }
+
+  /** Takes a value from elsewhere as one more field of the object that was read last. */
+  void also(Name name, JsonCursor json, Object[] into) {
+    names.mark(name);
+    value(name, json, into);
+  }
+
   /** Takes an object, from its opening brace on. */
   void read(JsonCursor json, Object[] into) {
     json.expect('{');
     names.begin();
+    if (absent != null) {
+      absent.clear();
+    }
     if (json.accept('}')) {
       return;
     }
     do {
       Name name = names.next(json);
       json.expect(':');
-      int field = name.target.index;
-      if (field < 0) {
-        unknown(name, json);
-      } else if (readers[field] == null) {
-        json.skip();
-      } else {
-        Object value = readers[field].read(json);
-        if (places[field] >= 0) {
-          into[places[field]] = value;
-        }
-      }
+      value(name, json, into);
     } while (json.accept(','));
     json.expect('}');
+  }
+
+  private void value(Name name, JsonCursor json, Object[] into) {
+    int field = name.target.index;
+    if (unavailable != null && json.peek() == '"' && json.acceptString(unavailable)) {
+      unavailable(name);
+    } else if (field < 0) {
+      unknown(name, json);
+    } else if (readers[field] == null) {
+      json.skip();
+    } else {
+      Object value = readers[field].read(json);
+      if (places[field] >= 0) {
+        into[places[field]] = value;
+      }
+    }
+  }
+
+  private void unavailable(Name name) {
+    int field = name.target.index;
+    if (field >= 0) {
+      absent.add(field);
+    } else if (notes.inferring()) {
+      notes.shape(path, name.target.column, name.text);
+    }
   }
 
   private void unknown(Name name, JsonCursor json) {

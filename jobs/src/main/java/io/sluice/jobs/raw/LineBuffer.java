@@ -100,6 +100,29 @@ final class LineBuffer {
     linesRead = line;
   }
 
+  /** The current record is a part of its line. */
+  void narrow(int from, int to) {
+    start = from;
+    end = to;
+    mark = 0;
+  }
+
+  /**
+   * Moves behind the next line end without keeping what is before, and not far behind {@code to}.
+   */
+  void skipLine(long to) throws IOException {
+    int newline = newline(next);
+    while (newline < 0 && !ended && base + limit < to) {
+      start = limit;
+      next = limit;
+      fill();
+      newline = newline(next);
+    }
+    next = newline < 0 ? limit : newline + 1;
+    start = next;
+    end = next;
+  }
+
   private boolean line(int from) throws IOException {
     int at = from;
     while (true) {

@@ -18,6 +18,7 @@ final class NewColumns {
   private final boolean inferring;
   private int file;
   private long position;
+  private int before;
 
   /**
    * @param inferring whether a column is noted that has no value in any record
@@ -30,6 +31,14 @@ final class NewColumns {
   void at(int inFile, long atPosition) {
     file = inFile;
     position = atPosition;
+    before = notes.size();
+  }
+
+  /** The current record is rejected: what only it has is no column. */
+  void forget() {
+    if (notes.size() > before) {
+      notes.values().removeIf(note -> note.file() == file && note.position() == position);
+    }
   }
 
   boolean inferring() {

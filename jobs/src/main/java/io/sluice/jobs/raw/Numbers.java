@@ -12,7 +12,10 @@ final class Numbers {
 
   private static final int MAX_LENGTH = 400;
   private static final int SAFE_DIGITS = 18;
-  private static final long EXACT_DOUBLE = 1L << 53;
+
+  /** Up to here a double holds every whole number. */
+  static final long EXACT_DOUBLE = 1L << 53;
+
   private static final double[] TENS = new double[23];
   private static final long[] LONG_TENS = new long[SAFE_DIGITS + 1];
 
@@ -144,6 +147,11 @@ final class Numbers {
     return unscaled >= LONG_TENS[precision]
         ? null
         : Decimal.createUnsafe(negative ? -unscaled : unscaled, precision, scale);
+  }
+
+  /** Whether a number has at most so many digits, which are at most 18. */
+  static boolean fits(long value, int digits) {
+    return value > -LONG_TENS[digits] && value < LONG_TENS[digits];
   }
 
   private static Decimal slowDecimal(byte[] b, int start, int end, int precision, int scale) {

@@ -83,7 +83,7 @@ record OpenSlice(
     if (gzip == null && slice.from() > lines.nextPosition()) {
       in.seek(slice.from() - 1);
       lines = lines.at(in, slice.from() - 1);
-      lines.next();
+      lines.skipLine(slice.to());
     }
     return new OpenSlice(slice, lines, records, gzip, null, in);
   }
@@ -98,6 +98,9 @@ record OpenSlice(
   }
 
   boolean next() throws IOException {
+    if (records.nextOnLine(lines)) {
+      return true;
+    }
     if (gzip != null) {
       return !enough(gzip.consumed()) && records.next(lines);
     }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
  * files give the same columns however the work is split.
  *
  * <p>Types: bigint (in CSV not with leading zeros), double, boolean, date, timestamp, string; in
- * JSON also structs and arrays of those. Parquet files bring their own. Files that cannot be read
- * are left out; {@link RawRows} refuses them.
+ * JSON and XML also structs and arrays of those. Parquet, Avro and ORC files bring their own. Files
+ * that cannot be read are left out; {@link RawRows} refuses them.
  */
 public final class RawInference {
 
@@ -27,17 +27,33 @@ public final class RawInference {
 
   /** The contract of {@code what} is not looked at. */
   public static List<Column> infer(SparkSession spark, RawRead what) {
-    if (what.format() instanceof RawFormat.Parquet) {
-      return new ParquetRows(spark, what).columns();
-    }
     RawReadOptions options = new RawReadOptions(what.withContract(List.of()), true);
-    Timestamps timestamps = new Timestamps(what.zone());
-    Map<String, Shape> shapes = new LinkedHashMap<>();
     List<Row> notes =
         RawRows.text(spark, options)
             .filter(col(RawRows.KIND).equalTo(RawRows.NEW_COLUMN))
             .select(RawRows.COLUMN, RawRows.EXPECTED)
             .collectAsList();
+    boolean named =
+        what.format() instanceof RawFormat.Parquet
+            || what.format() instanceof RawFormat.Avro
+            || what.format() instanceof RawFormat.Orc;
+    return named ? ofTypes(notes) : ofShapes(notes, what);
+  }
+
+  private static List<Column> ofTypes(List<Row> notes) {
+    Map<String, ColumnType> types = new LinkedHashMap<>();
+    for (Row note : notes) {
+      types.merge(note.getString(0), ColumnType.parse(note.getString(1)), RawInference::widest);
+    }
+    List<Column> columns = new ArrayList<>();
+    types.forEach((name, type) -> columns.add(Column.of(name, type)));
+    return columns;
+  }
+
+  private static List<Column> ofShapes(List<Row> notes, RawRead what) {
+    boolean isXml = what.format() instanceof RawFormat.Xml;
+    Timestamps timestamps = new Timestamps(what.zone());
+    Map<String, Shape> shapes = new LinkedHashMap<>();
     for (Row note : notes) {
       Shape shape = Shape.parse(note.getString(1), timestamps);
       shapes.merge(
@@ -49,7 +65,9 @@ public final class RawInference {
           });
     }
     List<Column> columns = new ArrayList<>();
-    shapes.forEach((name, shape) -> columns.add(Column.of(name, shape.type())));
+    shapes.forEach(
+        (name, shape) ->
+            columns.add(Column.of(name, isXml ? shape.gathered().type() : shape.type())));
     return columns;
   }
 

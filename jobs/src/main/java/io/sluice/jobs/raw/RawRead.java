@@ -20,12 +20,14 @@ import java.util.Set;
  * @param root the table's raw location, which the manifest's paths are relative to
  * @param manifestAt where the run's manifest lies
  * @param contract the columns and types of good rows; empty notes every column as new
- * @param required the columns without which a CSV or Parquet file is refused
+ * @param required the columns without which a file that names its columns is refused: all but JSON
+ *     and XML
  * @param zone where dates and times without an offset are read
  * @param leaveOut manifest indices of files that were refused earlier
  * @param only if present, the manifest indices to read, others are left out
  * @param keepText raw text for every record, else only for rejected ones
  * @param splitBytes about how much one task reads; 0 lets the size of the input decide
+ * @param absent if present, each row names the columns that its record does not carry
  */
 public record RawRead(
     Location root,
@@ -38,7 +40,8 @@ public record RawRead(
     Optional<Set<Integer>> only,
     boolean keepText,
     Optional<Sample> sample,
-    long splitBytes) {
+    long splitBytes,
+    Optional<AbsentValues> absent) {
 
   public RawRead {
     contract = List.copyOf(contract);
@@ -61,7 +64,8 @@ public record RawRead(
         Optional.empty(),
         false,
         Optional.empty(),
-        0);
+        0,
+        Optional.empty());
   }
 
   public RawRead requiring(Set<String> columns) {
@@ -76,7 +80,8 @@ public record RawRead(
         only,
         keepText,
         sample,
-        splitBytes);
+        splitBytes,
+        absent);
   }
 
   public RawRead without(Set<Integer> files) {
@@ -91,7 +96,8 @@ public record RawRead(
         only,
         keepText,
         sample,
-        splitBytes);
+        splitBytes,
+        absent);
   }
 
   public RawRead onlyFiles(Set<Integer> files) {
@@ -106,7 +112,8 @@ public record RawRead(
         Optional.of(files),
         keepText,
         sample,
-        splitBytes);
+        splitBytes,
+        absent);
   }
 
   public RawRead keepingText() {
@@ -121,7 +128,8 @@ public record RawRead(
         only,
         true,
         sample,
-        splitBytes);
+        splitBytes,
+        absent);
   }
 
   public RawRead sampled(Sample by) {
@@ -136,7 +144,8 @@ public record RawRead(
         only,
         keepText,
         Optional.of(by),
-        splitBytes);
+        splitBytes,
+        absent);
   }
 
   public RawRead inSplitsOf(long bytes) {
@@ -151,7 +160,33 @@ public record RawRead(
         only,
         keepText,
         sample,
-        bytes);
+        bytes,
+        absent);
+  }
+
+  /** With {@link RawRows#ABSENT}: which columns each record does not carry. */
+  public RawRead namingAbsent() {
+    return namingAbsent("");
+  }
+
+  /**
+   * The same where a loader writes a text in the place of a value that it does not have, whatever
+   * the column's type: {@code __debezium_unavailable_value}.
+   */
+  public RawRead namingAbsent(String unavailable) {
+    return new RawRead(
+        root,
+        manifestAt,
+        format,
+        contract,
+        required,
+        zone,
+        leaveOut,
+        only,
+        keepText,
+        sample,
+        splitBytes,
+        Optional.of(new AbsentValues(unavailable)));
   }
 
   RawRead withContract(List<Column> columns) {
@@ -166,7 +201,8 @@ public record RawRead(
         only,
         keepText,
         sample,
-        splitBytes);
+        splitBytes,
+        absent);
   }
 
   boolean takes(int file) {

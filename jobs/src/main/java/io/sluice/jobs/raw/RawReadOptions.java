@@ -25,8 +25,15 @@ record RawReadOptions(RawRead what, boolean inferring) {
     map.put("root", what.root().uri());
     map.put("manifest", what.manifestAt().uri());
     map.put("format", what.format().word());
+    if (what.format() instanceof RawFormat.Json json) {
+      map.put("envelope", json.envelope().name());
+    }
     if (what.format() instanceof RawFormat.Csv csv) {
       csv(csv, map);
+    }
+    if (what.format() instanceof RawFormat.Xml xml) {
+      map.put("row", xml.row());
+      map.put("attributes", xml.attributePrefix());
     }
     map.put(
         "contract",
@@ -39,6 +46,7 @@ record RawReadOptions(RawRead what, boolean inferring) {
     what.only().ifPresent(only -> map.put("only", numbers(only)));
     map.put("keeptext", Boolean.toString(what.keepText()));
     map.put("splitbytes", Long.toString(what.splitBytes()));
+    what.absent().ifPresent(absent -> map.put("absent", absent.unavailable()));
     what.sample().ifPresent(s -> map.put("sample", s.chunks() + "x" + s.chunkBytes()));
     map.put("inferring", Boolean.toString(inferring));
     return map;
@@ -57,7 +65,8 @@ record RawReadOptions(RawRead what, boolean inferring) {
             Optional.ofNullable(map.get("only")).map(RawReadOptions::numbers),
             Boolean.parseBoolean(map.get("keeptext")),
             Optional.ofNullable(map.get("sample")).map(RawReadOptions::sample),
-            Long.parseLong(map.get("splitbytes")));
+            Long.parseLong(map.get("splitbytes")),
+            Optional.ofNullable(map.get("absent")).map(AbsentValues::new));
     return new RawReadOptions(what, Boolean.parseBoolean(map.get("inferring")));
   }
 
@@ -70,9 +79,19 @@ record RawReadOptions(RawRead what, boolean inferring) {
   }
 
   private static RawFormat format(Map<String, String> map) {
+    return switch (map.get("format")) {
+      case "parquet" -> new RawFormat.Parquet();
+      case "avro" -> new RawFormat.Avro();
+      case "orc" -> new RawFormat.Orc();
+      case "xml" -> new RawFormat.Xml(map.get("row"), map.get("attributes"));
+      default -> text(map);
+    };
+  }
+
+  private static RawFormat text(Map<String, String> map) {
     String csv = map.get("csv");
     if (csv == null) {
-      return new RawFormat.Json();
+      return new RawFormat.Json(RawFormat.Envelope.valueOf(map.get("envelope")));
     }
     String fields = map.get("fields");
     return new RawFormat.Csv(

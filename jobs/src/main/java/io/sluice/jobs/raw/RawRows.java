@@ -4,7 +4,6 @@ import io.sluice.jobs.store.SparkTypes;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.LakeException;
-import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.intake.Manifest;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +20,16 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The columns are the contract's, typed, and then: {@link #FILE} (the file's index in the
  * manifest), {@link #POSITION} (where the record begins: byte in the uncompressed text as UTF-8, or
- * row of a Parquet file), {@link #LINE} (the number of its first line, null where that is not known
- * without reading what is before), {@link #KIND}, and {@link #COLUMN}, {@link #EXPECTED}, {@link
- * #VALUE}, {@link #REASON}, {@link #TEXT}, which are null unless the kind says otherwise:
+ * the record's number in a Parquet, Avro, ORC or XML file), {@link #LINE} (the number of its first
+ * line, null where that is not known without reading what is before), {@link #KIND}, and {@link
+ * #COLUMN}, {@link #EXPECTED}, {@link #VALUE}, {@link #REASON}, {@link #TEXT}, which are null
+ * unless the kind says otherwise:
  *
  * <ul>
  *   <li>{@link #GOOD}: a row of the contract.
- *   <li>{@link #REJECTED}: a record that is no such row; the reason, its raw text, and where one
- *       column is to blame that column, its type and its value.
+ *   <li>{@link #REJECTED}: a record that is no such row; the reason, its raw text (of a format that
+ *       is not lines of text: as JSON), and where one column is to blame that column, its type and
+ *       its value.
  *   <li>{@link #REFUSED}: no record; the whole file cannot be read and rows of it that came out
  *       before must be dropped. The reason says why.
  *   <li>{@link #NEW_COLUMN}: no record; a column that the contract does not know, its inferred type
@@ -49,6 +50,13 @@ public final class RawRows {
   public static final String TEXT = ColumnNames.CONTROL_PREFIX + "in_text";
   public static final String LINE = ColumnNames.CONTROL_PREFIX + "in_line";
 
+  /**
+   * The columns of the contract that a good row's record does not carry, or whose value the loader
+   * did not have, an array of names, null if there are none. They are null in the row. There only
+   * if the read asks for it: {@link RawRead#namingAbsent()}.
+   */
+  public static final String ABSENT = ColumnNames.CONTROL_PREFIX + "in_absent";
+
   public static final byte GOOD = 0;
   public static final byte REJECTED = 1;
   public static final byte REFUSED = 2;
@@ -62,9 +70,7 @@ public final class RawRows {
   /** Lazily, as one dataset. */
   public static Dataset<Row> read(SparkSession spark, RawRead what) {
     requireFreeNames(what);
-    return what.format() instanceof RawFormat.Parquet
-        ? new ParquetRows(spark, what).read()
-        : text(spark, new RawReadOptions(what, false));
+    return text(spark, new RawReadOptions(what, false));
   }
 
   /** How many times as much there is as a sample reads: by bytes, as they lie on storage. */
@@ -77,7 +83,14 @@ public final class RawRows {
   }
 
   /** The contract's columns followed by those that say where a row is from and what is wrong. */
-  static StructType schema(List<Column> contract) {
+  static StructType schema(RawRead what) {
+    StructType schema = schema(what.contract());
+    return what.absent().isPresent()
+        ? schema.add(ABSENT, DataTypes.createArrayType(DataTypes.StringType))
+        : schema;
+  }
+
+  private static StructType schema(List<Column> contract) {
     return SparkTypes.schema(contract)
         .add(FILE, DataTypes.IntegerType)
         .add(POSITION, DataTypes.LongType)

@@ -1,6 +1,7 @@
 package io.sluice.jobs.raw;
 
 import io.sluice.layout.LakeException;
+import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.intake.Manifest;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** One scan of raw text files: which columns, which splits, who reads them. */
+/** One scan of raw files: which columns, which splits, who reads them. */
 final class RawTextScan implements SupportsPushDownRequiredColumns, Scan, Batch {
 
   private final RawReadOptions options;
@@ -32,7 +33,7 @@ final class RawTextScan implements SupportsPushDownRequiredColumns, Scan, Batch 
 
   RawTextScan(RawReadOptions options) {
     this.options = options;
-    this.all = RawRows.schema(options.what().contract());
+    this.all = RawRows.schema(options.what());
     this.required = all;
   }
 
@@ -109,11 +110,16 @@ final class RawTextScan implements SupportsPushDownRequiredColumns, Scan, Batch 
       implements PartitionReaderFactory, Serializable {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new SplitReader(
-          RawReadOptions.parse(options),
-          List.of(columns),
-          List.of(((Split) partition).slices()),
-          hadoop.configuration());
+      RawReadOptions read = RawReadOptions.parse(options);
+      List<String> asked = List.of(columns);
+      List<Slice> slices = List.of(((Split) partition).slices());
+      Configuration settings = hadoop.configuration();
+      if (read.what().format() instanceof RawFormat.Parquet) {
+        return new ParquetSplitReader(read, asked, slices, settings);
+      }
+      return RecordFiles.holds(read.what().format())
+          ? new RecordFileReader(read, asked, slices, settings)
+          : new SplitReader(read, asked, slices, settings);
     }
   }
 }

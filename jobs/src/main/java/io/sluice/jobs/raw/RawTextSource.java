@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The Spark source behind {@link RawRows} for text files. Spark creates it by name, which is why it
- * is public; use {@link RawRows}.
+ * The Spark source behind {@link RawRows}. Spark creates it by name, which is why it is public; use
+ * {@link RawRows}.
  */
 public final class RawTextSource implements TableProvider {
 
@@ -22,7 +22,7 @@ public final class RawTextSource implements TableProvider {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return RawRows.schema(RawReadOptions.parse(options).what().contract());
+    return RawRows.schema(RawReadOptions.parse(options).what());
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class RawTextSource implements TableProvider {
     @Override
     @Deprecated
     public StructType schema() {
-      return RawRows.schema(options().what().contract());
+      return RawRows.schema(options().what());
     }
 
     @Override

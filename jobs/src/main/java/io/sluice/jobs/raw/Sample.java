@@ -6,9 +6,10 @@ package io.sluice.jobs.raw;
  * is; if there is less, it reads everything. The rows that begin inside a range are read, so the
  * share of rows is the share of bytes.
  *
- * <p>A gzip file can only be read from its start: its ranges become one prefix of as many
- * compressed bytes. Of Parquet files evenly spread blocks of rows are taken. A sample judges only
- * the columns that are asked for; all others are skipped.
+ * <p>A gzip, Avro or XML file can only be read from its start: its ranges become one prefix of as
+ * many compressed bytes. Of an ORC file as large a share of the rows is taken. Parquet files are
+ * read whole, for a chunk is no unit in them. A sample judges only the columns that are asked for;
+ * all others are skipped.
  */
 public record Sample(int chunks, long chunkBytes) {
 

@@ -24,6 +24,15 @@ final class Shape {
   private static final int OBJECT = 64;
   private static final int ARRAY = 128;
 
+  /** A whole number that a double does not hold. */
+  private static final int LONG = 256;
+
+  /** What is nested deeper stays text. */
+  private static final int MAX_DEPTH = 50;
+
+  /** An array of more than one. */
+  private static final int MANY = 512;
+
   private final Timestamps timestamps;
   private int seen;
   private Map<String, Shape> fields = Map.of();
@@ -35,6 +44,11 @@ final class Shape {
 
   /** Takes a JSON value. */
   void add(JsonCursor json) {
+    add(json, 0);
+  }
+
+  private void add(JsonCursor json, int depth) {
+    seen |= depth > MAX_DEPTH ? STRING : 0;
     if ((seen & STRING) != 0) {
       json.skip();
       return;
@@ -44,8 +58,8 @@ final class Shape {
         json.string();
         seen |= json.escaped() ? STRING : time(json.bytes(), json.from(), json.to());
       }
-      case '{' -> addObject(json);
-      case '[' -> addArray(json);
+      case '{' -> addObject(json, depth + 1);
+      case '[' -> addArray(json, depth + 1);
       case 't', 'f' -> {
         json.literal();
         seen |= BOOLEAN;
@@ -58,7 +72,7 @@ final class Shape {
     }
   }
 
-  private void addObject(JsonCursor json) {
+  private void addObject(JsonCursor json, int depth) {
     seen |= OBJECT;
     json.expect('{');
     if (json.accept('}')) {
@@ -69,20 +83,22 @@ final class Shape {
       json.string();
       byte[] name = json.unescaped();
       json.expect(':');
-      field(ColumnNames.conform(Numbers.text(name, 0, name.length))).add(json);
+      field(ColumnNames.conform(Numbers.text(name, 0, name.length))).add(json, depth);
     } while (json.accept(','));
     json.expect('}');
   }
 
-  private void addArray(JsonCursor json) {
+  private void addArray(JsonCursor json, int depth) {
     seen |= ARRAY;
     json.expect('[');
     if (json.accept(']')) {
       return;
     }
-    do {
-      element().add(json);
-    } while (json.accept(','));
+    element().add(json, depth);
+    while (json.accept(',')) {
+      seen |= MANY;
+      element().add(json, depth);
+    }
     json.expect(']');
   }
 
@@ -112,7 +128,12 @@ final class Shape {
         return DOUBLE;
       }
     }
-    return Numbers.whole(b, start, end, Long.MIN_VALUE, Long.MAX_VALUE) == null ? STRING : BIGINT;
+    Long value = Numbers.whole(b, start, end, Long.MIN_VALUE, Long.MAX_VALUE);
+    if (value == null) {
+      return STRING;
+    }
+    boolean exact = -Numbers.EXACT_DOUBLE <= value && value <= Numbers.EXACT_DOUBLE;
+    return exact ? BIGINT : BIGINT | LONG;
   }
 
   private int time(byte[] b, int start, int end) {
@@ -133,6 +154,23 @@ final class Shape {
     }
   }
 
+  /** With arrays that never had more than one element as that element, at every depth. */
+  Shape gathered() {
+    Shape all = new Shape(timestamps);
+    all.seen = seen;
+    fields.forEach((name, shape) -> all.field(name).merge(shape.gathered()));
+    if (element == null) {
+      return all;
+    }
+    if ((seen & MANY) != 0) {
+      all.element().merge(element.gathered());
+    } else {
+      all.seen &= ~ARRAY;
+      all.merge(element.gathered());
+    }
+    return all;
+  }
+
   private Shape field(String name) {
     if (fields.isEmpty()) {
       fields = new LinkedHashMap<>();
@@ -149,9 +187,9 @@ final class Shape {
 
   /** The type of all values; text if they have nothing in common, or if there was none. */
   ColumnType type() {
-    return switch (seen) {
+    return switch (seen & ~MANY) {
       case BOOLEAN -> Primitive.BOOLEAN;
-      case BIGINT -> Primitive.BIGINT;
+      case BIGINT, BIGINT | LONG -> Primitive.BIGINT;
       case DOUBLE, BIGINT | DOUBLE -> Primitive.DOUBLE;
       case DATE -> Primitive.DATE;
       case TIMESTAMP, DATE | TIMESTAMP -> Primitive.TIMESTAMP;

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a manifest's text files into splits, by the sizes the manifest tells and without a look at
- * the files. Uncompressed JSON lines are cut anywhere; a gzip file is one slice, and so is a CSV
- * file, since only its beginning tells whether a newline stands inside quotes. Small slices share a
- * split. The order of the manifest is kept.
+ * Cuts a manifest's files into splits, by the sizes the manifest tells and without a look at the
+ * files. Uncompressed JSON lines are cut anywhere, and so are Parquet and ORC files, whose row
+ * groups and stripes go with the part they begin in; a gzip, Avro or XML file is one slice, and so
+ * is a CSV file, since only its beginning tells whether a newline stands inside quotes. Small
+ * slices share a split. The order of the manifest is kept.
  */
 final class SplitPlan {
 
@@ -57,7 +58,10 @@ final class SplitPlan {
         continue;
       }
       Slice all = whole(file);
-      boolean cuttable = what.format() instanceof RawFormat.Json && !all.isGzip();
+      boolean cuttable =
+          what.format() instanceof RawFormat.Parquet
+              || what.format() instanceof RawFormat.Orc
+              || what.format() instanceof RawFormat.Json && !all.isGzip();
       long parts = cuttable ? Math.max(1, ceil(all.fileBytes(), splitBytes)) : 1;
       long step = Math.max(1, ceil(all.fileBytes(), parts));
       long from = 0;
@@ -85,7 +89,9 @@ final class SplitPlan {
     boolean decoded =
         what.format() instanceof RawFormat.Csv csv
             && !csv.encoding().equals(StandardCharsets.UTF_8);
-    return file.isGzip() || decoded;
+    boolean streamed =
+        what.format() instanceof RawFormat.Avro || what.format() instanceof RawFormat.Xml;
+    return file.isGzip() || decoded || streamed;
   }
 
   /** The chunks are laid out over the files as if these were one long one. */
@@ -98,7 +104,7 @@ final class SplitPlan {
         total += files.get(files.size() - 1).bytes();
       }
     }
-    if (sample.bytes() >= total) {
+    if (sample.bytes() >= total || what.format() instanceof RawFormat.Parquet) {
       return whole();
     }
     double step = (double) total / sample.chunks();

@@ -124,6 +124,19 @@ final class Timestamps {
         : (day * (long) DAY + secondOfDay - offset) * 1_000_000 + micro;
   }
 
+  /**
+   * The instant of a local time in the zone, both in microseconds since 1970, or {@link
+   * #NO_TIMESTAMP} if that is too far away.
+   */
+  long instant(long localMicros) {
+    long second = Math.floorDiv(localMicros, 1_000_000L);
+    int day = (int) Math.floorDiv(second, DAY);
+    long offset = offset(day, Math.floorMod(second, DAY)) * 1_000_000L;
+    long instant = localMicros - offset;
+    boolean wrapped = ((localMicros ^ offset) & (localMicros ^ instant)) < 0;
+    return wrapped ? NO_TIMESTAMP : instant;
+  }
+
   private int fraction(byte[] b, int end) {
     int first = ++at;
     int micro = 0;

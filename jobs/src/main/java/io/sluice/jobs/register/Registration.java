@@ -15,10 +15,12 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -52,9 +54,15 @@ public final class Registration implements AutoCloseable {
     this.files = new FileStore(hadoop);
   }
 
-  /** Whether the catalog was told of this version by us: then it need not be asked. */
-  public boolean isCurrent(TableId table, TableState state) {
-    return files.read(layout.registered(table)).map(text -> text.equals(mark(state))).orElse(false);
+  /**
+   * Whether the catalog was told of this version by us, and of what the configuration says of it:
+   * then it need not be asked.
+   */
+  public boolean isCurrent(Registered table, TableState state) {
+    return files
+        .read(layout.registered(table.id()))
+        .map(text -> text.equals(mark(table, state)))
+        .orElse(false);
   }
 
   /** What registering would do. Reads the catalog. */
@@ -86,12 +94,16 @@ public final class Registration implements AutoCloseable {
   /** Registers a published table; the calls that were made, by kind. */
   public Map<String, Integer> register(Registered table, TableState state) {
     SyncResult result = new CatalogSync(catalog()).sync(published(table, state));
-    files.put(layout.registered(table.id()), mark(state));
+    files.put(layout.registered(table.id()), mark(table, state));
     return words(result.calls());
   }
 
-  private String mark(TableState state) {
-    return kind() + " " + state.version() + " " + state.changedAt() + "\n";
+  private String mark(Registered table, TableState state) {
+    CRC32 words = new CRC32();
+    String said = table.description() + "\n" + new TreeMap<>(table.comments());
+    words.update(said.getBytes(StandardCharsets.UTF_8));
+    return String.format(
+        "%s %d %d %08x\n", kind(), state.version(), state.changedAt(), words.getValue());
   }
 
   private String kind() {

@@ -2,11 +2,14 @@ package io.sluice.jobs.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.jobs.look.Look;
+import io.sluice.jobs.look.TableFinding;
 import io.sluice.jobs.report.QueryResult.ResultColumn;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.InvalidConfigException;
 import io.sluice.layout.config.LakeConfig;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -154,6 +157,31 @@ public final class AnswerJson {
     ObjectNode root = document();
     written.forEach(root.putArray("written")::add);
     kept.forEach(root.putArray("kept")::add);
+    return Json.text(root);
+  }
+
+  /** What was found in raw files, and the source file made of it. */
+  public static String source(Look look, Path file, boolean written) {
+    ObjectNode root = document();
+    root.put("source", look.source());
+    root.put("from", look.from().uri());
+    root.put("file", file.toString());
+    root.put("written", written);
+    ArrayNode tables = root.putArray("tables");
+    for (TableFinding found : look.tables()) {
+      ObjectNode table = tables.addObject();
+      table.put("table", look.source() + "." + found.name());
+      table.put("folder", found.folder());
+      table.put("dialect", found.dialect().word());
+      table.put("format", found.format().orElse(null));
+      found.layout().forEach(table.putArray("layout")::add);
+      found.key().forEach(table.putArray("key")::add);
+      found.order().forEach(table.putArray("order")::add);
+      table.put("date", found.date().orElse(null));
+      found.reasons().forEach(table.putArray("reasons")::add);
+      table.put("obstacle", found.obstacle().orElse(null));
+    }
+    root.put("text", look.text());
     return Json.text(root);
   }
 

@@ -61,8 +61,10 @@ public final class ReportJson {
         .put("read", rows.read())
         .put("written", rows.written())
         .put("merged", rows.merged())
+        .put("deleted", rows.deleted())
         .put("rejected", rows.rejected())
-        .put("replaced", rows.replaced());
+        .put("replaced", rows.replaced())
+        .put("removed", rows.removed());
     TableReport.Files files = table.files();
     ObjectNode counts =
         result
@@ -151,8 +153,10 @@ public final class ReportJson {
             rows.required("read").asLong(),
             rows.required("written").asLong(),
             rows.required("merged").asLong(),
+            rows.path("deleted").asLong(),
             rows.required("rejected").asLong(),
-            rows.required("replaced").asLong()),
+            rows.required("replaced").asLong(),
+            rows.path("removed").asLong()),
         new TableReport.Files(
             files.required("raw").asInt(),
             files.required("raw_bytes").asLong(),

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What one job would do to one table, found out without touching a row.
  *
- * @param job promote, curate or register
+ * @param job promote, curate, register or maintain
  * @param status {@code PLANNED}, {@code NOTHING_TO_DO}, or why it could not be planned
  * @param message one line for a person; the error if there was one
  * @param run the number the run would commit; 0 if there is nothing to commit

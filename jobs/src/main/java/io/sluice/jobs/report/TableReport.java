@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What one job did to one table.
  *
- * @param job promote, curate or register
+ * @param job promote, curate, register or maintain
  * @param message one line for a person; the error if there was one
  * @param run the number the table has committed, or would; 0 if it never had one
  * @param dates the business dates that were touched, sorted
@@ -35,11 +35,22 @@ public record TableReport(
   }
 
   /**
-   * Rows of this run's raw files: {@code read = written + merged + rejected}; and of the table: how
-   * many it had in the touched dates and how many of those were replaced.
+   * Rows of this run's raw files, {@code read = written + merged + deleted + rejected}; and rows of
+   * the table.
+   *
+   * @param deleted rows that say that their key is gone
+   * @param replaced rows of the table in whose place others came
+   * @param removed rows of the table that are gone
    */
-  public record Rows(long read, long written, long merged, long rejected, long replaced) {
-    public static final Rows NONE = new Rows(0, 0, 0, 0, 0);
+  public record Rows(
+      long read,
+      long written,
+      long merged,
+      long deleted,
+      long rejected,
+      long replaced,
+      long removed) {
+    public static final Rows NONE = new Rows(0, 0, 0, 0, 0, 0, 0);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sluice.jobs.store;
 
+import io.sluice.layout.Column;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.sizing.DataFile;
 import java.util.Collection;
@@ -20,8 +21,16 @@ public interface Change {
   /** Its place in that file. */
   String ROW = ColumnNames.CONTROL_PREFIX + "row";
 
+  /** All of the table's files, which the change may replace. */
+  List<DataFile> existing();
+
   /** The table's files in these partitions, which the change may replace. */
   List<DataFile> existing(Set<String> partitions);
+
+  /** The table's files that go whatever is staged. */
+  default List<DataFile> replaced() {
+    return List.of();
+  }
 
   /** Writes rows as files that no reader sees: one file per partition value and task. */
   List<DataFile> stage(Dataset<Row> rows);
@@ -31,6 +40,22 @@ public interface Change {
    * and two more that name where each row stands: {@link #PATH} and {@link #ROW}.
    */
   Dataset<Row> read(Collection<DataFile> files);
+
+  /**
+   * The same rows of files that have these columns yet.
+   *
+   * @param columns without the partition column
+   */
+  Dataset<Row> read(Collection<DataFile> files, List<Column> columns);
+
+  /**
+   * What is staged, and all else that this change does to the table.
+   *
+   * @param staged files of this change, complete but for that
+   */
+  default Staged whole(Staged staged) {
+    return staged;
+  }
 
   /** Drops staged files that will not be published. */
   void discard(Collection<DataFile> staged);

@@ -1,15 +1,21 @@
 package io.sluice.jobs.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +29,10 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
@@ -44,24 +52,32 @@ import scala.collection.JavaConverters;
  */
 final class DeltaChange implements Change {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final SparkSession spark;
   private final Location table;
   private final Optional<String> partitionColumn;
   private final OptimisticTransaction transaction;
   private final FileStore files;
+  private final boolean changesRows;
   private final Map<Location, AddFile> known = new HashMap<>();
 
+  /**
+   * @param changesRows whether readers that follow the log must look at the files
+   */
   DeltaChange(
       SparkSession spark,
       Location table,
       Optional<String> partitionColumn,
       OptimisticTransaction transaction,
-      FileStore files) {
+      FileStore files,
+      boolean changesRows) {
     this.spark = spark;
     this.table = table;
     this.partitionColumn = partitionColumn;
     this.transaction = transaction;
     this.files = files;
+    this.changesRows = changesRows;
     // Remembered by the transaction: a run that commits its number meanwhile is a conflict, even
     // where both only add files.
     transaction.txnVersion(DeltaStore.APPLICATION);
@@ -81,11 +97,14 @@ final class DeltaChange implements Change {
 
   /** The table has exactly these columns and its partition column. */
   void replaceColumns(List<Column> columns) {
+    become(schema(columns));
+  }
+
+  private StructType schema(List<Column> columns) {
     StructType schema = SparkTypes.schema(columns);
-    become(
-        partitionColumn.isPresent()
-            ? schema.add(partitionColumn.get(), DataTypes.StringType)
-            : schema);
+    return partitionColumn.isPresent()
+        ? schema.add(partitionColumn.get(), DataTypes.StringType)
+        : schema;
   }
 
   private void become(StructType schema) {
@@ -105,6 +124,44 @@ final class DeltaChange implements Change {
     }
   }
 
+  /** The table has the columns it had in a version; that version's files, which may be added. */
+  List<DataFile> backTo(long version) {
+    Snapshot then = snapshot(version);
+    become(then.schema());
+    List<DataFile> files = new ArrayList<>();
+    for (AddFile file : then.allFiles().collectAsList()) {
+      requireWhole(file);
+      String again = file.json().replace("\"dataChange\":false", "\"dataChange\":true");
+      files.add(remember((AddFile) Action.fromJson(again)));
+    }
+    return files;
+  }
+
+  /** Delta 3 and 4 differ in how many optional details follow the version. */
+  private Snapshot snapshot(long version) {
+    DeltaLog log = transaction.deltaLog();
+    Method method =
+        Arrays.stream(DeltaLog.class.getMethods())
+            .filter(one -> one.getName().equals("getSnapshotAt"))
+            .min(Comparator.comparingInt(Method::getParameterCount))
+            .orElseThrow();
+    try {
+      Object[] arguments = new Object[method.getParameterCount()];
+      arguments[0] = version;
+      for (int i = 1; i < arguments.length; i++) {
+        arguments[i] = DeltaLog.class.getMethod("getSnapshotAt$default$" + (i + 1)).invoke(log);
+      }
+      return (Snapshot) method.invoke(log, arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Delta has no getSnapshotAt that is known", e);
+    }
+  }
+
+  @Override
+  public List<DataFile> existing() {
+    return existing(List.of());
+  }
+
   @Override
   public List<DataFile> existing(Set<String> partitions) {
     if (partitions.isEmpty()) {
@@ -113,6 +170,10 @@ final class DeltaChange implements Change {
     List<Expression> where = new ArrayList<>();
     partitionColumn.ifPresent(
         column -> where.add(new CatalystSqlParser().parseExpression(in(column, partitions))));
+    return existing(where);
+  }
+
+  private List<DataFile> existing(List<Expression> where) {
     List<DataFile> found = new ArrayList<>();
     JavaConverters.asJavaCollectionConverter(
             transaction.filterFiles(
@@ -181,6 +242,11 @@ final class DeltaChange implements Change {
   }
 
   @Override
+  public Dataset<Row> read(Collection<DataFile> some, List<Column> columns) {
+    return StagedFiles.read(spark, List.of(table), schema(columns), some);
+  }
+
+  @Override
   public void discard(Collection<DataFile> staged) {
     staged.forEach(file -> files.delete(file.location()));
   }
@@ -190,8 +256,9 @@ final class DeltaChange implements Change {
       long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
     long now = System.currentTimeMillis();
     List<Action> actions = new ArrayList<>();
-    add.forEach(file -> actions.add(known.get(file.location())));
-    remove.forEach(file -> actions.add(known.get(file.location()).removeWithTimestamp(now, true)));
+    add.forEach(file -> actions.add(added(known.get(file.location()))));
+    remove.forEach(
+        file -> actions.add(known.get(file.location()).removeWithTimestamp(now, changesRows)));
     actions.add(new SetTransaction(DeltaStore.APPLICATION, run, Option.apply(now)));
     Set<String> replaced = remove.stream().map(DataFile::partition).collect(Collectors.toSet());
     try {
@@ -209,6 +276,20 @@ final class DeltaChange implements Change {
               + e.getClass().getSimpleName()
               + "). Nothing was published. Run again.",
           e);
+    }
+  }
+
+  /** Through its JSON, because Delta 3 and 4 differ in how many values the action has. */
+  private Action added(AddFile file) {
+    if (changesRows) {
+      return file;
+    }
+    try {
+      JsonNode action = JSON.readTree(file.json());
+      ((ObjectNode) action.get("add")).put("dataChange", false);
+      return Action.fromJson(JSON.writeValueAsString(action));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Delta wrote an action that is no JSON", e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
@@ -22,6 +23,7 @@ import io.sluice.layout.sizing.DataFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,24 +52,104 @@ final class DeltaLogs {
    */
   TableState state(Location table, String application) {
     try {
-      SnapshotImpl snapshot =
-          (SnapshotImpl) Table.forPath(engine, table.uri()).getLatestSnapshot(engine);
-      long run = snapshot.getLatestTransactionVersion(engine, application).orElse(0L);
-      long version = (Long) call(snapshot, "getVersion");
-      return new TableState(
-          run, version, snapshot.getTimestamp(engine), columns(snapshot), files(snapshot));
+      return state(latest(table), application);
     } catch (TableNotFoundException e) {
       return TableState.NOT_THERE;
     } catch (RuntimeException | IOException e) {
-      throw new LakeException(
-          LakeException.Kind.STORAGE,
-          "Cannot read the Delta log of "
-              + table
-              + ": "
-              + root(e)
-              + ". Check that the storage is reachable and that _delta_log is whole, then run again.",
-          e);
+      throw unreadable(table, e);
     }
+  }
+
+  /**
+   * The newest version that no run after {@code run} has changed.
+   *
+   * @throws LakeException if the log does not reach back that far
+   */
+  TableState stateAfter(Location table, String application, long run) {
+    try {
+      long low = 0;
+      long high = version(latest(table));
+      while (low < high) {
+        long middle = low + (high - low + 1) / 2;
+        boolean later =
+            at(table, middle).map(snapshot -> run(snapshot, application) > run).orElse(false);
+        low = later ? low : middle;
+        high = later ? middle - 1 : high;
+      }
+      Optional<SnapshotImpl> found =
+          at(table, low).filter(snapshot -> run(snapshot, application) <= run);
+      if (found.isPresent()) {
+        return state(found.get(), application);
+      }
+    } catch (TableNotFoundException e) {
+      return TableState.NOT_THERE;
+    } catch (IOException e) {
+      throw unreadable(table, e);
+    }
+    throw new LakeException(
+        LakeException.Kind.DATA,
+        "Cannot go back to run "
+            + run
+            + " in "
+            + table
+            + ": the Delta log no longer has it, since commits are kept for"
+            + " delta.logRetentionDuration, 30 days unless set. Name a later run, or make the table"
+            + " anew from raw: sluice rebuild.");
+  }
+
+  /** Empty if the log no longer has what a version is made of. */
+  private Optional<SnapshotImpl> at(Location table, long version) {
+    try {
+      return Optional.of(
+          (SnapshotImpl)
+              Table.forPath(engine, table.uri()).getSnapshotAsOfVersion(engine, version));
+    } catch (KernelException e) {
+      return Optional.empty();
+    }
+  }
+
+  private SnapshotImpl latest(Location table) {
+    return (SnapshotImpl) Table.forPath(engine, table.uri()).getLatestSnapshot(engine);
+  }
+
+  private TableState state(SnapshotImpl snapshot, String application) throws IOException {
+    return new TableState(
+        run(snapshot, application),
+        version(snapshot),
+        snapshot.getTimestamp(engine),
+        columns(snapshot),
+        files(snapshot));
+  }
+
+  private long run(SnapshotImpl snapshot, String application) {
+    return snapshot.getLatestTransactionVersion(engine, application).orElse(0L);
+  }
+
+  private long version(SnapshotImpl snapshot) {
+    return (Long) call(snapshot, "getVersion");
+  }
+
+  /** The data files of one version. */
+  Set<Location> filesOf(Location table, long version) {
+    try {
+      Table there = Table.forPath(engine, table.uri());
+      return files((SnapshotImpl) there.getSnapshotAsOfVersion(engine, version)).stream()
+          .map(DataFile::location)
+          .collect(Collectors.toSet());
+    } catch (RuntimeException | IOException e) {
+      throw unreadable(table, e);
+    }
+  }
+
+  private static LakeException unreadable(Location table, Exception e) {
+    return new LakeException(
+        LakeException.Kind.STORAGE,
+        "Cannot read the Delta log of "
+            + table
+            + ": "
+            + root(e)
+            + ". Check that the storage is reachable and that _delta_log is whole, then run again.",
+        e);
   }
 
   private static String root(Throwable thrown) {

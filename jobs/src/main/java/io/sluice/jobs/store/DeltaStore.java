@@ -7,6 +7,7 @@ import io.sluice.layout.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -67,7 +68,33 @@ final class DeltaStore implements TableStore {
     return change;
   }
 
+  @Override
+  public Optional<TableState> after(long run) {
+    return Optional.of(logs.stateAfter(table, APPLICATION, run));
+  }
+
+  @Override
+  public GoingBack beginBack(SparkSession spark, TableState then) {
+    DeltaChange change = change(spark, then.columns());
+    return new GoingBack(change, change.backTo(then.version()));
+  }
+
+  @Override
+  public Change beginRewrite(SparkSession spark) {
+    return change(spark, List.of(), false);
+  }
+
+  @Override
+  public Set<Location> namedSince(long since) {
+    return new DeltaHistory(table, files)
+        .namedSince(since, version -> logs.filesOf(table, version));
+  }
+
   private DeltaChange change(SparkSession spark, List<Column> columns) {
+    return change(spark, columns, true);
+  }
+
+  private DeltaChange change(SparkSession spark, List<Column> columns, boolean changesRows) {
     if (!DeltaTable.isDeltaTable(spark, table.uri())) {
       create(spark, columns);
     }
@@ -76,7 +103,8 @@ final class DeltaStore implements TableStore {
         table,
         partitionColumn,
         DeltaLog.forTable(spark, table.uri()).startTransaction(Option.empty(), Option.empty()),
-        files);
+        files,
+        changesRows);
   }
 
   private void create(SparkSession spark, List<Column> columns) {

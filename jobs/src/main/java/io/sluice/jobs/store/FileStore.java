@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -68,6 +69,81 @@ public final class FileStore {
         });
   }
 
+  /** All files below a folder, hidden ones too; empty if it does not exist. Links lead nowhere. */
+  public List<StoredFile> stored(Location folder) {
+    return attempt(
+        "list",
+        folder,
+        fs -> {
+          List<StoredFile> stored = new ArrayList<>();
+          Path base = fs.makeQualified(path(folder));
+          try {
+            RemoteIterator<LocatedFileStatus> files = fs.listFiles(base, true);
+            while (files.hasNext()) {
+              LocatedFileStatus file = files.next();
+              Location location =
+                  folder.child(base.toUri().relativize(file.getPath().toUri()).getPath());
+              if (!isLinked(location, folder)) {
+                stored.add(new StoredFile(location, file.getLen(), file.getModificationTime()));
+              }
+            }
+          } catch (FileNotFoundException e) {
+            return List.of();
+          }
+          return stored;
+        });
+  }
+
+  /** Hadoop does not tell for a local file: it follows links. */
+  private static boolean isLinked(Location file, Location folder) {
+    boolean linked = false;
+    if (file.scheme().equals("file")) {
+      for (Location at = file; at.isUnder(folder); at = at.parent()) {
+        linked |= Files.isSymbolicLink(java.nio.file.Path.of(path(at).toUri().getPath()));
+      }
+    }
+    return linked;
+  }
+
+  /**
+   * What lies directly in a folder, hidden names left out.
+   *
+   * @param folders their names
+   */
+  public record Folder(List<String> folders, List<RawObject> files) {}
+
+  /**
+   * Looks into one folder.
+   *
+   * @param relative the folder's path below {@code root}, empty for that itself; the files' paths
+   *     are below it too
+   */
+  public Folder folder(Location root, String relative) {
+    Location location = relative.isEmpty() ? root : root.child(relative);
+    return attempt(
+        "list",
+        location,
+        fs -> {
+          Folder folder = new Folder(new ArrayList<>(), new ArrayList<>());
+          for (FileStatus status : listOrNothing(fs, path(location))) {
+            String name = status.getPath().getName();
+            if (isVisible(name) && status.isDirectory()) {
+              folder.folders().add(name);
+            } else if (isVisible(name)) {
+              folder
+                  .files()
+                  .add(rawObject(relative.isEmpty() ? name : relative + "/" + name, status));
+            }
+          }
+          folder.folders().sort(null);
+          return folder;
+        });
+  }
+
+  private static RawObject rawObject(String relative, FileStatus file) {
+    return new RawObject(relative, file.getLen(), file.getModificationTime(), etag(file));
+  }
+
   /**
    * All raw objects below a folder, as paths relative to {@code root}. Files and folders whose name
    * starts with a dot or an underscore are not data.
@@ -88,8 +164,7 @@ public final class FileStore {
               visible &= isVisible(part);
             }
             if (visible) {
-              objects.add(
-                  new RawObject(relative, file.getLen(), file.getModificationTime(), etag(file)));
+              objects.add(rawObject(relative, file));
             }
           }
           return objects;
@@ -106,8 +181,7 @@ public final class FileStore {
           try {
             FileStatus file = fs.getFileStatus(path(location));
             return file.isFile()
-                ? Optional.of(
-                    new RawObject(relative, file.getLen(), file.getModificationTime(), etag(file)))
+                ? Optional.of(rawObject(relative, file))
                 : Optional.<RawObject>empty();
           } catch (FileNotFoundException e) {
             return Optional.<RawObject>empty();
@@ -117,6 +191,18 @@ public final class FileStore {
 
   public boolean exists(Location location) {
     return attempt("look for", location, fs -> fs.exists(path(location)));
+  }
+
+  /** At most so many bytes from the beginning of a file. */
+  public byte[] head(Location location, int bytes) {
+    return attempt(
+        "read",
+        location,
+        fs -> {
+          try (FSDataInputStream in = fs.open(path(location))) {
+            return in.readNBytes(bytes);
+          }
+        });
   }
 
   /** A small text file; empty if there is none. */
@@ -152,6 +238,38 @@ public final class FileStore {
           write(fs, aside, bytes);
           replace(fs, aside, target);
           return null;
+        });
+  }
+
+  /**
+   * Puts a small text file, whole or not at all, if there is none.
+   *
+   * @return whether it was put
+   */
+  public boolean putNew(Location location, String text) {
+    return attempt(
+        "write",
+        location,
+        fs -> {
+          Path target = path(location);
+          if (fs.exists(target)) {
+            return false;
+          }
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          try {
+            if (isObjectStore(location)) {
+              try (FSDataOutputStream out = fs.create(target, false)) {
+                out.write(bytes);
+              }
+              return true;
+            }
+            Path aside = new Path(target.getParent(), "." + target.getName() + ".new");
+            write(fs, aside, bytes);
+            FileContext.getFileContext(fs.getUri(), hadoop).rename(aside, target);
+            return true;
+          } catch (FileAlreadyExistsException e) {
+            return false;
+          }
         });
   }
 

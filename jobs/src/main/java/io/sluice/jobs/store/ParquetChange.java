@@ -35,11 +35,22 @@ final class ParquetChange implements Change {
     this.spark = spark;
     this.store = store;
     this.columns = columns;
-    this.now = now;
-    StructType data = SparkTypes.schema(columns);
-    this.schema =
-        store.partitionColumn().map(column -> data.add(column, DataTypes.StringType)).orElse(data);
+    this.now = List.copyOf(now);
+    this.schema = schema(columns);
     store.files().delete(store.staging());
+  }
+
+  private StructType schema(List<Column> some) {
+    StructType data = SparkTypes.schema(some);
+    return store
+        .partitionColumn()
+        .map(column -> data.add(column, DataTypes.StringType))
+        .orElse(data);
+  }
+
+  @Override
+  public List<DataFile> existing() {
+    return now;
   }
 
   @Override
@@ -90,11 +101,20 @@ final class ParquetChange implements Change {
 
   @Override
   public Dataset<Row> read(Collection<DataFile> files) {
+    return read(files, schema);
+  }
+
+  @Override
+  public Dataset<Row> read(Collection<DataFile> files, List<Column> as) {
+    return read(files, schema(as));
+  }
+
+  private Dataset<Row> read(Collection<DataFile> files, StructType as) {
     List<Location> roots = new ArrayList<>(List.of(store.table()));
     for (int stage = 0; stage < stages; stage++) {
       roots.add(store.staging().child("stage-" + stage));
     }
-    return StagedFiles.read(spark, roots, schema, files);
+    return StagedFiles.read(spark, roots, as, files);
   }
 
   @Override

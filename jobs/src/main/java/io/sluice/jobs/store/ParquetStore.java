@@ -7,6 +7,7 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,31 @@ final class ParquetStore implements TableStore {
     repair();
     List<DataFile> now = latest().map(Journal::files).orElse(List.of());
     return new ParquetChange(spark, this, columns, now);
+  }
+
+  /** Files that are replaced are gone with the publish. */
+  @Override
+  public Optional<TableState> after(long run) {
+    return Optional.empty();
+  }
+
+  @Override
+  public GoingBack beginBack(SparkSession spark, TableState then) {
+    throw new UnsupportedOperationException("a plain Parquet table has no earlier versions");
+  }
+
+  @Override
+  public Change beginRewrite(SparkSession spark) {
+    repair();
+    return begin(spark, state().columns());
+  }
+
+  /** Nothing but now: what was replaced is gone. */
+  @Override
+  public Set<Location> namedSince(long since) {
+    Set<Location> named = new HashSet<>();
+    latest().map(Journal::files).orElse(List.of()).forEach(file -> named.add(file.location()));
+    return named;
   }
 
   Location table() {

@@ -1,11 +1,14 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -31,6 +34,27 @@ public interface TableStore {
    * file.
    */
   Change beginAnew(SparkSession spark, List<Column> columns);
+
+  /**
+   * The table as a run has left it, if that can be had again: empty if the store keeps nothing that
+   * was replaced. Needs no Spark.
+   *
+   * @throws LakeException if it has been kept and is no longer
+   */
+  Optional<TableState> after(long run);
+
+  /** Begins a change back to a state that {@link #after} gave. */
+  GoingBack beginBack(SparkSession spark, TableState then);
+
+  /** Begins a change that writes the same rows into other files. */
+  Change beginRewrite(SparkSession spark);
+
+  /**
+   * Every data file that the table names now, or has named at some moment since. Needs no Spark.
+   *
+   * @param since epoch milliseconds
+   */
+  Set<Location> namedSince(long since);
 
   /** The store of a table. */
   static TableStore of(

@@ -13,27 +13,22 @@ import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.SparkSessions;
-import io.sluice.layout.Column;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
-import io.sluice.layout.config.BusinessDate;
-import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.sizing.FileSizing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -166,23 +161,7 @@ final class Bench {
 
   private void sluice(Path raw) {
     TableConfig table =
-        new TableConfig(
-            TABLE,
-            "",
-            Location.of(raw.resolve("bench/orders").toString()),
-            new RawFormat.Json(),
-            TableFormat.DELTA,
-            TableConfig.WriteMode.UPSERT,
-            List.of("order_id"),
-            List.of("updated_at"),
-            new BusinessDate("created_at", ZoneOffset.UTC, "date"),
-            Arrays.stream(BenchData.COLUMNS).map(c -> Column.of(c[0], c[1])).toList(),
-            TableConfig.NewColumns.ADD,
-            List.of(),
-            0.01,
-            30,
-            Duration.ZERO,
-            sizing);
+        BenchData.table(TABLE, raw, TableConfig.WriteMode.UPSERT, Optional.empty(), sizing);
     Path processed = work.resolve("sluice");
     LakeLayout layout =
         new LakeLayout(

@@ -1,5 +1,17 @@
 package io.sluice.jobs.bench;
 
+import io.sluice.layout.Column;
+import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
+import io.sluice.layout.TableId;
+import io.sluice.layout.config.BusinessDate;
+import io.sluice.layout.config.Deletes;
+import io.sluice.layout.config.MaintainRules;
+import io.sluice.layout.config.RawFormat;
+import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.config.TableConfig.WriteMode;
+import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.sizing.FileSizing;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -22,7 +39,11 @@ final class BenchData {
     /** Keys and values in no order: a sample tells the truth. */
     RANDOM,
     /** Keys count up and values follow them: a sample compresses unlike the whole. */
-    SEQUENTIAL
+    SEQUENTIAL,
+    /** Nearly all rows are of one date. */
+    SKEWED_DATE,
+    /** Every second row is of one key. */
+    SKEWED_KEY
   }
 
   private static final long FILE_BYTES = 128_000_000;
@@ -54,6 +75,35 @@ final class BenchData {
     {"score", "double"}
   };
 
+  /** A table of it, whose raw files lie in {@code bench/orders} below a folder. */
+  static TableConfig table(
+      TableId id, Path raw, WriteMode mode, Optional<Deletes> deletes, FileSizing sizing) {
+    return new TableConfig(
+        id,
+        "",
+        Location.of(raw.resolve("bench/orders").toString()),
+        RawLayout.DEFAULT,
+        new RawFormat.Json(),
+        TableFormat.DELTA,
+        mode,
+        List.of("order_id"),
+        List.of("updated_at"),
+        deletes,
+        Optional.empty(),
+        new BusinessDate("created_at", ZoneOffset.UTC, "date", false),
+        Arrays.stream(COLUMNS).map(c -> Column.of(c[0], c[1])).toList(),
+        TableConfig.NewColumns.ADD,
+        TableConfig.MissingColumns.NULL,
+        List.of(),
+        List.of(),
+        0.01,
+        0.5,
+        30,
+        Duration.ZERO,
+        sizing,
+        MaintainRules.DEFAULT);
+  }
+
   /** Writes about this many bytes below a table's raw folder. */
   void write(Path raw, long bytes) {
     int files = (int) Math.max(1, bytes / FILE_BYTES);
@@ -78,7 +128,8 @@ final class BenchData {
       StringBuilder line = new StringBuilder(1024);
       for (long row = 0; written < bytes; row++) {
         boolean again = row > 0 && random.nextInt(100) == 0;
-        long key = first + (again ? random.nextLong(row) : row);
+        boolean common = shape == Shape.SKEWED_KEY && random.nextBoolean();
+        long key = common ? 0 : first + (again ? random.nextLong(row) : row);
         line.setLength(0);
         row(line, shape == Shape.SEQUENTIAL ? key : key * 0x9E3779B97F4A7C15L >>> 1, key, again);
         byte[] text = line.toString().getBytes(StandardCharsets.UTF_8);
@@ -148,7 +199,10 @@ final class BenchData {
     return note.toString().strip();
   }
 
-  private static int date(double place) {
+  private int date(double place) {
+    if (shape == Shape.SKEWED_DATE && place < 0.97) {
+      return 0;
+    }
     double sum = 0;
     for (int date = 0; date < DATE_SHARES.length; date++) {
       sum += DATE_SHARES[date];

@@ -29,7 +29,7 @@ class AppendIT {
         item(3, 10, 1, "sent twice"));
     TableReport report = lake.promote();
 
-    assertEquals(new TableReport.Rows(3, 1, 2, 0, 0), report.rows());
+    assertEquals(new TableReport.Rows(3, 1, 2, 0, 0, 0, 0), report.rows());
     Items.rows("1,2026-11-10,1,a", "2,2026-11-10,1,a", "3,2026-11-10,1,sent twice")
         .assertSameAs(lake.rows(Items.ID), "the table");
   }

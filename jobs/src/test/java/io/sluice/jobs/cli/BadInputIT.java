@@ -217,8 +217,8 @@ class BadInputIT {
     ends(run, "no_folder", "MISCONFIGURED", "does not exist. Check path in its source file");
     ends(run, "loose", "NOTHING_TO_DO", "no new raw files");
     assertEquals(
-        "1 raw file in no extraction folder, which is never taken, such as a.json; drop it in a"
-            + " folder like extracted_at=2026-11-19",
+        "1 raw path outside the layout, never taken, such as a.json; drop files at a place like"
+            + " extracted_at=2026-11-19/…, or change layout",
         run.table("bad.loose").at("/warnings/0").asText());
     ends(run, "no_byte", "REFUSED", "Nothing was published. Replace it; the next run takes it.");
     ends(run, "no_line", "DONE", "published run 1");

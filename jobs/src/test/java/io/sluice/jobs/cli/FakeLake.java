@@ -13,6 +13,7 @@ import io.sluice.layout.Location;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class FakeLake implements Lake {
         new LakeLayout(
             Location.of("/lake/raw"), Location.of("/lake/processed"), Location.of("/lake/curated")),
         new CatalogConfig.None("processed", "curated"),
+        Duration.ofDays(90),
         List.of(),
         List.of(),
         Map.of());
@@ -73,6 +75,18 @@ final class FakeLake implements Lake {
   public RunReport run(Request request, Progress progress) {
     ask("run " + request.jobs() + " " + request.selectors() + " " + request.fullScan());
     progress.reached(Samples.ORDERS, Progress.Step.STAGED, "12 files");
+    return Samples.oneGoodOneRefused();
+  }
+
+  @Override
+  public List<TablePlan> planRework(ReworkRequest request) {
+    ask("plan " + request.args());
+    return List.of(TablePlan.idle(request.verb().word(), Samples.ORDERS, Status.NOTHING_TO_DO, ""));
+  }
+
+  @Override
+  public RunReport rework(ReworkRequest request, Progress progress) {
+    ask("rework " + request.args());
     return Samples.oneGoodOneRefused();
   }
 

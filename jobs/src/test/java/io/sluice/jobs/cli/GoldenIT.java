@@ -27,6 +27,7 @@ class GoldenIT {
   private static final Path DATA = HOME.resolve("src-test-data");
   private static final List<TableId> TABLES =
       List.of(
+          TableId.processed("erp", "prices"),
           TableId.processed("marketing", "spend"),
           TableId.processed("shop", "orders"),
           TableId.processed("web", "clicks"));
@@ -117,14 +118,15 @@ class GoldenIT {
             table -> {
               TableReport.Rows rows = table.rows();
               return String.format(
-                  "%s,%s,%d,%d,%d,%d,%d",
+                  "%s,%s,%d,%d,%d,%d,%d,%d",
                   state,
                   table.table(),
                   rows.read(),
                   rows.written(),
                   rows.merged(),
                   rows.rejected(),
-                  rows.replaced());
+                  rows.replaced(),
+                  rows.removed());
             })
         .toList();
   }

@@ -42,7 +42,7 @@ final class Samples {
             "published run 7",
             41_200,
             7,
-            new TableReport.Rows(1_204_551, 1_200_000, 4_536, 15, 20),
+            new TableReport.Rows(1_204_551, 1_200_000, 4_536, 0, 15, 20, 0),
             new TableReport.Files(
                 12, 1_400_000_000L, List.of(168_000_000L, 175_000_000L, 62_000_000L), 2),
             List.of("2026-11-17", "2026-11-18", "2026-11-19"),

@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
 import io.sluice.layout.Contract;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -131,7 +134,7 @@ class SchemasTest {
         COLUMN        TYPE                             FROM           SINCE  IN TABLE  COMMENT
         id            bigint                           declared       run 1  yes
         day           date                             declared       run 1  yes
-        amount        decimal(12,2)                    declared       run 1  yes
+        amount        decimal(8,2)                     declared       run 1  yes
         new           string                           declared              no
         old           string                           once declared  run 1  yes
         page          struct<url:string,title:string>  once declared  run 1  yes
@@ -143,13 +146,36 @@ class SchemasTest {
         drift: not in the table yet: new. The next run with raw files adds this.
         drift: no longer declared: old, page. It stays, and raw files still fill it.
         drift: in the table and not in the contract: stray. No run fills it. Declare it.
-        drift: amount is decimal(10,2) in the table and decimal(12,2) in the configuration. The next run is refused. Set it back, or move the table and its intake away to load it anew from raw.
+        drift: amount is decimal(10,2) in the table and decimal(8,2) in the configuration. The next run is refused. Set it back, or move the table and its intake away to load it anew from raw.
         drift: page is struct<url:string> in the table and struct<url:string,title:string> in the contract. The next run with raw files adds the fields.
         """,
         text(
-            "id = bigint, day = date, amount = \"decimal(12,2)\", new = string",
+            "id = bigint, day = date, amount = \"decimal(8,2)\", new = string",
             Optional.of(written),
             state));
+  }
+
+  @Test
+  void tellsWhichRunWidenedAColumnAndWhatHasToBeWrittenAgain() {
+    Contract written =
+        NONE.with(columns("id int", "day date", "amount int"), true, 1)
+            .widened(Map.of("id", ColumnType.parse("bigint")), 4);
+    TestLake lake =
+        TestLake.of(
+            dir,
+            "tables.items { format = json, missing-columns = reject, date.from = day, columns { id ="
+                + " bigint, day = date, amount = bigint } }");
+    assertEquals(
+        List.of(
+            "amount is int in the table and bigint in the configuration. The next run with raw files"
+                + " writes the table again: 0 files, 0 B.",
+            "id was int until run 4.",
+            "a record that lacks a column is rejected: missing-columns = reject."),
+        Schemas.schema(
+                lake.config().table(Items.ID).orElseThrow(),
+                Optional.of(written),
+                published(5, "id bigint", "day date", "amount int"))
+            .drift());
   }
 
   @Test
@@ -173,7 +199,8 @@ class SchemasTest {
             Optional.of("date"),
             TableFormat.PARQUET,
             List.of(),
-            FileSizing.DEFAULT);
+            FileSizing.DEFAULT,
+            MaintainRules.DEFAULT);
     TableState state = new TableState(2, 2, 0, columns("revenue decimal(22,2)"), List.of());
     assertEquals(
         """

@@ -63,9 +63,44 @@ class ShellTest {
   }
 
   @Test
+  void maintainsOnlyWhenAskedTo() {
+    sluice("maintain", "shop.*", "--conf", "here");
+    assertEquals(List.of("open here", "run [MAINTAIN] [shop.*] false", "close"), lake.asked);
+    lake = FakeLake.working();
+    sluice("run");
+    assertFalse(lake.asked.toString().contains("MAINTAIN"), lake.asked.toString());
+  }
+
+  @Test
   void takesTheConfigurationFromTheEnvironment() {
     sluice(Map.of("SLUICE_CONF", "/etc/sluice"), "curate");
     assertEquals(List.of("open /etc/sluice", "run [CURATE] [] false", "close"), lake.asked);
+  }
+
+  @Test
+  void handsOverWhatIsDoneToTablesAgain() {
+    assertEquals(3, sluice("replay"));
+    assertEquals(3, sluice("rebuild", "shop.orders", "--dates", "2026-11-18..2026-11-19"));
+    assertEquals(0, sluice("rollback", "shop.orders", "--to-run", "41", "--dry-run"));
+    assertEquals(
+        List.of(
+            "open conf",
+            "rework {verb=replay, select=[]}",
+            "close",
+            "open conf",
+            "rework {verb=rebuild, select=[shop.orders], dates=[2026-11-18, 2026-11-19]}",
+            "close",
+            "open conf",
+            "plan {verb=rollback, select=[shop.orders], to_run=41}",
+            "close"),
+        lake.asked);
+  }
+
+  @Test
+  void refusesDatesThatAreNone() {
+    assertEquals(2, sluice("rebuild", "shop.orders", "--dates", "yesterday"));
+    assertTrue(err().startsWith("Cannot use --dates yesterday: \"yesterday\" is no date."), err());
+    assertEquals(List.of(), lake.asked);
   }
 
   @Test

@@ -195,7 +195,12 @@ class StrangeDataIT {
     with(
         "spark.sql.files.ignoreCorruptFiles",
         "true",
-        () -> assertEquals(Status.FAILED, lake.promote().status()));
+        () -> {
+          TableReport report = lake.promote();
+          assertEquals(Status.REFUSED, report.status());
+          assertTrue(report.message().contains("(it is damaged"), report.message());
+          assertEquals(0, lake.state(ID).run());
+        });
   }
 
   @Test

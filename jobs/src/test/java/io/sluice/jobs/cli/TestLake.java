@@ -6,8 +6,11 @@ import io.sluice.jobs.GoldenRows;
 import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.RunReport;
+import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.TableState;
+import io.sluice.layout.Column;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +115,12 @@ final class TestLake {
   /** A run of everything, by a lake that was opened for it as a process would. */
   RunReport run(Supplier<SparkSession> spark) {
     return open(spark)
-        .run(new Request("run", Set.of(Request.Job.values()), List.of(), false), Progress.silent());
+        .run(new Request("run", Request.Job.DUE, List.of(), false), Progress.silent());
+  }
+
+  /** What working on {@code shop.items} again says of it. */
+  TableReport rework(ReworkRequest request) {
+    return open(TestSpark::session).rework(request, Progress.silent()).tables().get(0);
   }
 
   WiredLake open(Supplier<SparkSession> spark) {
@@ -124,6 +133,13 @@ final class TestLake {
     return run().tables().get(0);
   }
 
+  /** What a plan says of {@code shop.items}. */
+  TablePlan plan() {
+    return open(TestSpark::session)
+        .plan(new Request("plan", Set.of(Request.Job.PROMOTE), List.of(), false))
+        .get(0);
+  }
+
   TableState state(TableId id) {
     return tables().store(id, new Configuration()).state();
   }
@@ -131,16 +147,29 @@ final class TestLake {
   /** The table's rows as somebody reads them who knows nothing of Sluice. */
   Dataset<Row> read(TableId id) {
     Tables tables = tables();
-    String format = tables.format(id) == TableFormat.DELTA ? "delta" : "parquet";
-    return TestSpark.session().read().format(format).load(config().layout().table(id).uri());
+    String table = config().layout().table(id).uri();
+    if (tables.format(id) == TableFormat.DELTA) {
+      return TestSpark.session().read().format("delta").load(table);
+    }
+    TableState state = state(id);
+    if (state.exists() && state.files().isEmpty()) {
+      // Every row is gone, and no file is left to say what the columns were.
+      List<Column> columns = new ArrayList<>(state.columns());
+      tables.partitionColumn(id).ifPresent(name -> columns.add(Column.of(name, "string")));
+      return TestSpark.session().createDataFrame(List.<Row>of(), SparkTypes.schema(columns));
+    }
+    return TestSpark.session().read().parquet(table);
   }
 
   GoldenRows rows(TableId id) {
     return GoldenRows.of(read(id));
   }
 
-  /** The file, column and expectation of every rejected row. */
+  /** The file, column and expectation of every rejected row; the first one makes the table. */
   GoldenRows rejected(TableId id) {
+    if (!state(id.rejected()).exists()) {
+      return new GoldenRows(List.of("file", "column", "expected"), List.of());
+    }
     return GoldenRows.of(
         read(id.rejected()).select(col("file"), col("column_name").as("column"), col("expected")));
   }
@@ -172,7 +201,7 @@ final class TestLake {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void write(Path file, byte[] bytes) {
+  static void write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, bytes);

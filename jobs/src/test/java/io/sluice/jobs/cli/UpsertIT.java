@@ -47,7 +47,7 @@ class UpsertIT {
             "4,2026-11-11,1,late",
             "5,2026-11-13,1,new")
         .assertSameAs(lake.rows(Items.ID), "the table");
-    assertEquals(new TableReport.Rows(4, 3, 1, 0, 1), report.rows());
+    assertEquals(new TableReport.Rows(4, 3, 1, 0, 0, 1, 0), report.rows());
     Map<String, List<DataFile>> after = lake.state(Items.ID).byPartition();
     assertEquals(before.get("2026-11-10"), after.get("2026-11-10"));
     assertNotEquals(before.get("2026-11-11"), after.get("2026-11-11"));

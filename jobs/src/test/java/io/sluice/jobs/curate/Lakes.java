@@ -7,9 +7,11 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -33,6 +35,7 @@ public final class Lakes {
         "test",
         LAYOUT,
         new CatalogConfig.None("processed", "curated"),
+        Duration.ofDays(90),
         tables.stream().map(Lakes::table).toList(),
         Arrays.stream(marts).sorted(Comparator.comparing(MartConfig::id)).toList(),
         Map.of());
@@ -49,7 +52,8 @@ public final class Lakes {
         Optional.empty(),
         TableFormat.DELTA,
         List.of(),
-        FileSizing.DEFAULT);
+        FileSizing.DEFAULT,
+        MaintainRules.DEFAULT);
   }
 
   private static TableConfig table(String id) {
@@ -59,18 +63,25 @@ public final class Lakes {
         tableId,
         "",
         LAYOUT.rawOf(tableId),
+        RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),
-        new BusinessDate("created_at", ZoneId.of("UTC"), "date"),
+        Optional.empty(),
+        Optional.empty(),
+        new BusinessDate("created_at", ZoneId.of("UTC"), "date", false),
         List.of(),
         TableConfig.NewColumns.ADD,
+        TableConfig.MissingColumns.NULL,
+        List.of(),
         List.of(),
         0.01,
+        0.5,
         7,
         Duration.ZERO,
-        FileSizing.DEFAULT);
+        FileSizing.DEFAULT,
+        MaintainRules.DEFAULT);
   }
 }

@@ -27,10 +27,12 @@ class BalanceTest {
   /** 10 rows of a and 6 of b; b also replaces 2 of the 20 rows of the table. */
   private final Tally read = new Tally();
 
+  private final Map<Integer, Long> leftAlone = new HashMap<>();
   private final Tally inRun = new Tally();
   private final Tally inTable = new Tally();
   private final Map<Integer, Long> written = new HashMap<>(Map.of(0, 7L, 1, 4L));
   private final Map<Integer, Long> rejected = new HashMap<>(Map.of(0, 1L));
+  private final Map<Integer, Long> deleted = new HashMap<>();
   private long oldAfter = 18;
 
   BalanceTest() {
@@ -40,46 +42,55 @@ class BalanceTest {
     count(inRun, 0, Tally.MERGED, 2);
     count(inRun, 1, Tally.MERGED, 1);
     count(inTable, 1, Tally.MERGED, 1);
-    count(inTable, Merging.THE_TABLE, Tally.MERGED, 2);
+    count(inTable, Folding.THE_TABLE, Tally.MERGED, 2);
   }
 
   @Test
   void aRunThatBalancesPasses() {
     assertDoesNotThrow(() -> balance().verify(ORDERS, MANIFEST));
-    assertEquals(new Rows(16, 11, 4, 1, 2), balance().rows());
+    assertEquals(new Rows(16, 11, 4, 0, 1, 2, 0), balance().rows());
   }
 
   @Test
   void aRunThatReadNothingBalances() {
     Tally.Counts none = new Tally().value();
-    Balance empty = new Balance(none, none, none, Map.of(), Map.of(), 0, 0);
+    Balance empty = new Balance(none, Map.of(), none, none, Map.of(), Map.of(), Map.of(), 0, 0);
     assertDoesNotThrow(() -> empty.verify(ORDERS, MANIFEST));
     assertEquals(Rows.NONE, empty.rows());
   }
 
   @Test
+  void rowsLeftAloneAreNoneOfTheRun() {
+    count(read, 1, Tally.GOOD, 5);
+    leftAlone.put(1, 5L);
+    assertDoesNotThrow(() -> balance().verify(ORDERS, MANIFEST));
+    assertEquals(new Rows(16, 11, 4, 0, 1, 2, 0), balance().rows());
+    assertEquals(21, balance().scanned());
+  }
+
+  @Test
   void aLostRowIsFound() {
     written.put(1, 3L);
-    refusedWith("b.json is off: read 6 but written 3 + merged 2 + rejected 0 is 5");
+    refusedWith("b.json is off: read 6 but written 3 + merged 2 + deleted 0 + rejected 0 is 5");
   }
 
   @Test
   void aRowWrittenTwiceIsFound() {
     written.put(0, 8L);
-    refusedWith("a.json is off: read 10 but written 8 + merged 2 + rejected 1 is 11");
+    refusedWith("a.json is off: read 10 but written 8 + merged 2 + deleted 0 + rejected 1 is 11");
   }
 
   @Test
   void aRejectedRowThatWasNotKeptIsFound() {
     rejected.clear();
-    refusedWith("a.json is off: read 10 but written 7 + merged 2 + rejected 0 is 9");
+    refusedWith("a.json is off: read 10 but written 7 + merged 2 + deleted 0 + rejected 0 is 9");
   }
 
   @Test
   void rowsOfTwoFilesDoNotMakeUpForEachOther() {
     written.put(0, 8L);
     written.put(1, 3L);
-    refusedWith("a.json is off: read 10 but written 8 + merged 2 + rejected 1 is 11");
+    refusedWith("a.json is off: read 10 but written 8 + merged 2 + deleted 0 + rejected 1 is 11");
   }
 
   @Test
@@ -87,9 +98,19 @@ class BalanceTest {
     oldAfter = 17;
     assertEquals(
         "Cannot publish shop.orders: its own rows do not balance: the files to replace hold 20 rows"
-            + " but 17 kept + 2 replaced is 19. Nothing was published. Run again; if it stays,"
+            + " but 17 kept + 2 replaced + 0 removed is 19. Nothing was published. Run again; if it stays,"
             + " report it with this line.",
         refused().getMessage());
+  }
+
+  @Test
+  void deletesAndRemovedRowsAreAccountedFor() {
+    written.put(1, 3L);
+    deleted.put(1, 1L);
+    count(inTable, Folding.THE_TABLE, Tally.REMOVED, 1);
+    oldAfter = 17;
+    assertDoesNotThrow(() -> balance().verify(ORDERS, MANIFEST));
+    assertEquals(new Rows(16, 10, 4, 1, 1, 2, 1), balance().rows());
   }
 
   private void refusedWith(String reason) {
@@ -112,7 +133,15 @@ class BalanceTest {
 
   private Balance balance() {
     return new Balance(
-        read.value(), inRun.value(), inTable.value(), written, rejected, 20, oldAfter);
+        read.value(),
+        leftAlone,
+        inRun.value(),
+        inTable.value(),
+        written,
+        deleted,
+        rejected,
+        20,
+        oldAfter);
   }
 
   private static void count(Tally tally, int file, int kind, int rows) {

@@ -11,9 +11,11 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
+import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Manifest;
+import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
@@ -45,19 +47,26 @@ class ExplanationTest {
         TableId.processed("shop", "orders"),
         "",
         Location.of("/lake/raw/shop/orders"),
+        RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),
-        new BusinessDate("day", ZoneOffset.UTC, "date"),
+        Optional.empty(),
+        Optional.empty(),
+        new BusinessDate("day", ZoneOffset.UTC, "date", false),
         List.of(),
         TableConfig.NewColumns.ADD,
+        TableConfig.MissingColumns.NULL,
+        List.of(),
         List.of(),
         0.01,
+        0.5,
         7,
         settle,
-        FileSizing.DEFAULT);
+        FileSizing.DEFAULT,
+        MaintainRules.DEFAULT);
   }
 
   private void committed(RawObject... objects) {
@@ -82,7 +91,7 @@ class ExplanationTest {
         new Explanation.Facts(
             path,
             List.of(there).stream().findFirst(),
-            List.of(OLD_FOLDER, FOLDER, "_tmp"),
+            List.of(OLD_FOLDER, FOLDER),
             committed,
             manifests,
             lastRun,
@@ -167,8 +176,9 @@ class ExplanationTest {
   void aFileInNoExtractionFolder() {
     assertTold(
         Fate.MISPLACED,
-        "It is never taken, because it is in no extraction folder. Drop it in a folder like"
-            + " extracted_at=2026-11-19.",
+        "It is never taken, because it is outside the table's layout, which is"
+            + " extracted_at={extraction}/**. Drop it at a place like extracted_at=2026-11-19/…, or"
+            + " change layout.",
         explain("a.json", object("a.json", 9, "2026-11-19T06:00:00Z")));
   }
 

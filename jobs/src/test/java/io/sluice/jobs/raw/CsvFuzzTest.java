@@ -3,6 +3,7 @@ package io.sluice.jobs.raw;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.jobs.Damage;
 import io.sluice.layout.Column;
 import io.sluice.layout.config.RawFormat;
 import java.io.ByteArrayInputStream;
@@ -73,33 +74,7 @@ class CsvFuzzTest {
 
   /** Damages bytes from {@code from} on, which is behind the header. */
   private byte[] damaged(byte[] valid, int from, String alphabet) {
-    return switch (random.nextInt(3)) {
-      case 0 -> {
-        byte[] flipped = valid.clone();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-          flipped[from + random.nextInt(valid.length - from)] = any(alphabet);
-        }
-        yield flipped;
-      }
-      case 1 -> Arrays.copyOf(valid, from + random.nextInt(valid.length - from));
-      default -> {
-        int at = from + random.nextInt(valid.length - from);
-        int piece = random.nextInt(valid.length);
-        int length = random.nextInt(valid.length - piece);
-        byte[] spliced = Arrays.copyOf(valid, valid.length + length);
-        System.arraycopy(valid, piece, spliced, at, length);
-        System.arraycopy(valid, at, spliced, at + length, valid.length - at);
-        yield spliced;
-      }
-    };
-  }
-
-  /** Any byte, and often one that means something. */
-  private byte any(String alphabet) {
-    return (byte)
-        (random.nextBoolean()
-            ? alphabet.charAt(random.nextInt(alphabet.length()))
-            : random.nextInt(256));
+    return new Damage(random, alphabet).of(valid, from);
   }
 
   private static int common(byte[] a, byte[] b) {

@@ -9,10 +9,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.layout.Column;
+import io.sluice.layout.config.RawFormat;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JsonRecordsTest {
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private static final List<Column> CONTRACT =
       List.of(
@@ -37,12 +42,15 @@ class JsonRecordsTest {
           CONTRACT,
           IntStream.range(0, CONTRACT.size()).toArray(),
           true,
+          RawFormat.Envelope.NONE,
           new Timestamps(ZoneOffset.UTC),
           notes);
 
+  private LineBuffer lines;
+
   private Object[] read(byte[] line) {
     Object[] row = new Object[CONTRACT.size()];
-    LineBuffer lines = new LineBuffer(new ByteArrayInputStream(line), 0);
+    lines = new LineBuffer(new ByteArrayInputStream(line), 0);
     try {
       assertTrue(records.next(lines));
     } catch (IOException e) {
@@ -107,17 +115,135 @@ class JsonRecordsTest {
 
   @Test
   void rejectsWhatIsNoSingleObject() {
-    assertEquals("it is not a JSON object: it is another value", rejected("[1]").reason());
-    assertEquals("it is not a JSON object: it is another value", rejected("12").reason());
+    assertEquals(
+        "it is not a JSON object: it is an array; write each of its objects on a line",
+        rejected("[{}]").reason());
+    assertEquals("it is not a JSON object: it is a number", rejected("12").reason());
+    assertEquals("it is not a JSON object: it is null", rejected(" null").reason());
+    assertEquals("it is not a JSON object: it is a text", rejected("\"{}\"").reason());
     assertEquals(
         "it is not a JSON object: there is text after the object at byte 19",
-        rejected("{\"order_id\": 1 }  {\"order_id\":2}").reason());
+        rejected("{\"order_id\": 1 }  ,").reason());
+    assertEquals(
+        "it is not a JSON object: a field name is missing at byte 2, where the line ends; each line"
+            + " must hold whole objects",
+        rejected("{").reason());
     assertEquals("a JSON object", rejected("{\"order_id\":1").expected());
     Reject binary =
         assertThrows(
             Reject.class, () -> read(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}));
     assertTrue(binary.reason().contains("not UTF-8"), binary.reason());
     assertTrue(rejected("{\"note\":\"\\ud83d\"}").reason().contains("surrogate"));
+  }
+
+  /** Position, line and order_id, or why there is none, of every record. */
+  private List<String> all(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    lines = new LineBuffer(new ByteArrayInputStream(bytes), 0);
+    records.open(lines);
+    List<String> all = new ArrayList<>();
+    while (records.nextOnLine(lines) || records.next(lines)) {
+      Object[] row = new Object[CONTRACT.size()];
+      String outcome;
+      try {
+        records.read(lines, row);
+        outcome = "" + row[0];
+      } catch (Reject e) {
+        String raw = Numbers.text(lines.bytes(), lines.start(), lines.end());
+        outcome = e.reason() + " <" + raw + ">";
+      }
+      all.add(lines.position() + "/" + lines.line() + " " + outcome);
+    }
+    return all;
+  }
+
+  @Test
+  void severalObjectsOnALineAreSeveralRecords() throws IOException {
+    assertEquals(
+        List.of("0/1 1", "14/1 2", "30/1 3", "46/3 4"),
+        all("{\"order_id\":1}{\"order_id\":2} \r{\"order_id\":3}\n\n{\"order_id\":4}"));
+    assertEquals(
+        List.of(
+            "0/1 order_id is not a bigint: \"{\" <{\"order_id\":\"{\"}>",
+            "17/1 2",
+            "31/1 it is not a JSON object: there is text after the object at byte 15 <{\"order_id\":3},{\"order_id\":4}>"),
+        all("{\"order_id\":\"{\"} {\"order_id\":2}{\"order_id\":3},{\"order_id\":4}"));
+    assertEquals(
+        List.of(
+            "0/1 1",
+            "14/1 it is not a JSON object: ':' is missing at byte 5 <{\"a\"{} {\"order_id\":3}>",
+            "36/2 4"),
+        all("{\"order_id\":1}{\"a\"{} {\"order_id\":3}\n{\"order_id\":4}"));
+  }
+
+  @Test
+  void aLineOfManyObjectsIsReadInOnePass() throws IOException {
+    int objects = 200_000;
+    assertEquals(objects, all("{\"order_id\":1}".repeat(objects)).size());
+  }
+
+  @Test
+  void textOfTwoByteCharactersIsRefused() {
+    for (java.nio.charset.Charset charset :
+        List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = "{\"order_id\":1}\n".getBytes(charset);
+      assertEquals(
+          "it has NUL characters, as UTF-16 text has, and only UTF-8 is read",
+          assertThrows(
+                  UnreadableFileException.class,
+                  () -> records.open(new LineBuffer(new ByteArrayInputStream(bytes), 0)))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void numbersAreExactOrRejected() {
+    assertEquals(9007199254740993L, read("{\"order_id\":9007199254740993}")[0]);
+    assertEquals(-0L, read("{\"order_id\":-0}")[0]);
+    assertEquals(1200L, read("{\"order_id\":1.2e3}")[0]);
+    assertEquals("0.12", read("{\"amount\":12E-2}")[1].toString());
+    for (String number : List.of("9223372036854775808", "1.5", "1e400", "\"NaN\"", "1e-1")) {
+      assertEquals("bigint", rejected("{\"order_id\":" + number + "}").expected(), number);
+    }
+    for (String none : List.of("NaN", "Infinity", "+1", ".5", "1.", "01", "0x1", "1_000")) {
+      assertEquals("a JSON object", rejected("{\"order_id\":" + none + "}").expected(), none);
+    }
+  }
+
+  @Test
+  void whatIsNestedVeryDeepIsTextOrRejected() {
+    read("{\"deep\":" + "[".repeat(300) + "]".repeat(300) + "}");
+    String type = notes.expected(List.copyOf(notes.notes()).get(0));
+    assertTrue(type.endsWith("string" + ">".repeat(51)), type);
+    String levels = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
+    for (String field : List.of("deep", "note", "tags", "new")) {
+      Reject reject = rejected("{\"" + field + "\":" + levels + "}");
+      assertTrue(reject.reason().contains("nested deeper than 512"), reject.reason());
+    }
+  }
+
+  @Test
+  void aTypeIsInferredThatHoldsEveryNumber() {
+    assertEquals("bigint", inferred("9007199254740993", "1"));
+    assertEquals("double", inferred("9007199254740992", "0.5"));
+    assertEquals("string", inferred("9007199254740993", "0.5"));
+    assertEquals("string", inferred("9223372036854775808", "1"));
+    assertEquals("string", inferred("1", "\"a\""));
+    assertEquals("string", inferred("{}", "[]"));
+  }
+
+  private static String inferred(String... values) {
+    Timestamps timestamps = new Timestamps(ZoneOffset.UTC);
+    Shape all = new Shape(timestamps);
+    for (String value : values) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      JsonCursor json = new JsonCursor();
+      json.reset(bytes, 0, bytes.length);
+      Shape one = new Shape(timestamps);
+      one.add(json);
+      all.merge(Shape.parse(one.toString(), timestamps));
+    }
+    return all.type().toString();
   }
 
   @Test
@@ -137,22 +263,47 @@ class JsonRecordsTest {
   }
 
   @Test
+  void whatOnlyARejectedRecordHasIsNoColumn() {
+    notes.at(0, 0);
+    read("{\"kept\":1}");
+    notes.at(0, 10);
+    rejected("{\"kept\":2,\"new\":1,\"customer\":{\"new\":1},\"order_id\":\"x\"}");
+    notes.forget();
+    notes.at(1, 10);
+    read("{\"other\":1}");
+    notes.at(1, 20);
+    rejected("{\"other\":");
+    notes.forget();
+    assertEquals(
+        List.of("kept", "other"), notes.notes().stream().map(NewColumns.Note::rawName).toList());
+  }
+
+  @Test
   void agreesWithJacksonOnWhatIsJson() throws IOException {
     byte[] seed =
         "{\"order_id\":1,\"x\":[1,-2.5e+3,{\"y\":\"a\\u00e9\\\\\"}],\"z\":{},\"t\":true,\"n\":null}"
             .getBytes(StandardCharsets.UTF_8);
     String alphabet = "{}[]\",:\\u0019eE+-. \ttrufalsn\u0001";
     Random random = new Random(3);
-    int accepted = 0;
-    for (int i = 0; i < 200_000; i++) {
-      byte[] line = Arrays.copyOf(seed, seed.length);
+    byte[][] cases = new byte[200_000][];
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < cases.length; i++) {
+      cases[i] = Arrays.copyOf(seed, seed.length);
       for (int k = random.nextInt(3); k >= 0; k--) {
-        line[random.nextInt(line.length)] =
+        cases[i][random.nextInt(seed.length)] =
             (byte) alphabet.charAt(random.nextInt(alphabet.length()));
       }
-      boolean ours = true;
+      all.write(cases[i]);
+      all.write('\n');
+    }
+    lines = new LineBuffer(new ByteArrayInputStream(all.toByteArray()), 0);
+    int accepted = 0;
+    for (byte[] line : cases) {
+      boolean ours;
+      assertTrue(records.next(lines));
       try {
-        read(line);
+        records.read(lines, new Object[CONTRACT.size()]);
+        ours = !records.nextOnLine(lines);
       } catch (Reject e) {
         if (e.column() != null) {
           continue;
@@ -170,7 +321,7 @@ class JsonRecordsTest {
   }
 
   private static boolean isObject(byte[] line) {
-    try (JsonParser parser = new JsonFactory().createParser(line)) {
+    try (JsonParser parser = JSON.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }

@@ -26,7 +26,7 @@ class ReportJsonTest {
                   "published run 7",
                   41_200,
                   7,
-                  new TableReport.Rows(100, 90, 7, 3, 20),
+                  new TableReport.Rows(100, 89, 7, 1, 3, 20, 2),
                   new TableReport.Files(2, 4_000, List.of(168_000_000L, 62_000_000L), 1),
                   List.of("2026-11-18"),
                   Map.of("amount is no decimal(12,2)", 3L),
@@ -61,10 +61,12 @@ class ReportJsonTest {
           "run" : 7,
           "rows" : {
             "read" : 100,
-            "written" : 90,
+            "written" : 89,
             "merged" : 7,
+            "deleted" : 1,
             "rejected" : 3,
-            "replaced" : 20
+            "replaced" : 20,
+            "removed" : 2
           },
           "files" : {
             "raw" : 2,

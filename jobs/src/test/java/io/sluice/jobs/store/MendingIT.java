@@ -82,6 +82,11 @@ class MendingIT {
     }
 
     @Override
+    public List<DataFile> existing() {
+      return change.existing();
+    }
+
+    @Override
     public List<DataFile> existing(Set<String> partitions) {
       return change.existing(partitions);
     }
@@ -89,6 +94,11 @@ class MendingIT {
     @Override
     public Dataset<Row> read(Collection<DataFile> files) {
       return change.read(files);
+    }
+
+    @Override
+    public Dataset<Row> read(Collection<DataFile> files, List<Column> columns) {
+      return change.read(files, columns);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.TableId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * A lake's whole configuration.
  *
  * @param name what reports call the lake
+ * @param keepReports how long the reports of past runs are kept
  * @param tables the processed tables, in the order of their ids
  * @param marts the curated tables, in the order of their ids
  * @param spark settings handed to Spark as they are
@@ -18,6 +20,7 @@ public record LakeConfig(
     String name,
     LakeLayout layout,
     CatalogConfig catalog,
+    Duration keepReports,
     List<TableConfig> tables,
     List<MartConfig> marts,
     Map<String, String> spark) {

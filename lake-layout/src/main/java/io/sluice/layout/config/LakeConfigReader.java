@@ -57,6 +57,32 @@ public final class LakeConfigReader {
     return new LakeConfigReader(confDir).read(overrides);
   }
 
+  /**
+   * Reads {@code lake.conf} alone: a lake without tables and marts, whatever the other files say.
+   * Throws {@link InvalidConfigException} if it is not right.
+   */
+  public static LakeConfig readLake(Path confDir) {
+    return new LakeConfigReader(confDir).readLake();
+  }
+
+  private LakeConfig readLake() {
+    Optional<ConfigObject> own = lakeFile(Map.of());
+    ConfigObject top = own.orElseGet(() -> ConfigFactory.empty().root());
+    LakeReader lake = new LakeReader(settings(top, origins.of(confDir.resolve(LAKE))), base);
+    Optional<LakeReader.Roots> roots = own.flatMap(there -> lake.roots());
+    Map<String, String> spark = lake.spark(Map.of());
+    problems.throwIfAny();
+    LakeReader.Roots found = roots.orElseThrow();
+    return new LakeConfig(
+        found.name(),
+        found.layout(),
+        found.catalog(),
+        found.keepReports(),
+        List.of(),
+        List.of(),
+        spark);
+  }
+
   private LakeConfig read(Map<String, String> overrides) {
     if (!Files.isDirectory(confDir)) {
       problems.add(
@@ -102,6 +128,7 @@ public final class LakeConfigReader {
         found.name(),
         found.layout(),
         found.catalog(),
+        found.keepReports(),
         tables.stream().sorted(Comparator.comparing(TableConfig::id)).toList(),
         marts.stream().sorted(Comparator.comparing(MartConfig::id)).toList(),
         spark);

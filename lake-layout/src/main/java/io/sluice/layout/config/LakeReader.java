@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,11 @@ import java.util.TreeMap;
 final class LakeReader {
 
   private static final List<String> KEYS =
-      List.of("name", "raw", "processed", "curated", "catalog", "defaults");
+      List.of("name", "raw", "processed", "curated", "catalog", "keep-reports", "defaults");
   private static final String SPARK = "spark";
 
   /** What stands in the file besides the defaults. */
-  record Roots(String name, LakeLayout layout, CatalogConfig catalog) {}
+  record Roots(String name, LakeLayout layout, CatalogConfig catalog, Duration keepReports) {}
 
   private final Settings top;
   private final Settings lake;
@@ -61,12 +62,15 @@ final class LakeReader {
     separate("curated", curated, "raw", raw);
     separate("curated", curated, "processed", processed);
     Optional<CatalogConfig> catalogConfig = catalog.read(processed);
+    Optional<Duration> keepReports = lake.get("keep-reports", MaintainReader::kept);
     if (lake.reported() > before) {
       return Optional.empty();
     }
     LakeLayout layout =
         new LakeLayout(raw.orElseThrow(), processed.orElseThrow(), curated.orElseThrow());
-    return Optional.of(new Roots(name.orElseThrow(), layout, catalogConfig.orElseThrow()));
+    return Optional.of(
+        new Roots(
+            name.orElseThrow(), layout, catalogConfig.orElseThrow(), keepReports.orElseThrow()));
   }
 
   /**

@@ -23,7 +23,8 @@ public record MartConfig(
     Optional<String> date,
     TableFormat format,
     List<Check> checks,
-    FileSizing sizing) {
+    FileSizing sizing,
+    MaintainRules maintain) {
 
   public MartConfig {
     checks = List.copyOf(checks);

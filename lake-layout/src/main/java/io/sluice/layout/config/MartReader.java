@@ -17,9 +17,9 @@ final class MartReader {
 
   /** What may stand in a mart's front matter. */
   static final List<String> KEYS =
-      List.of("materialize", "date", "table-format", "description", "files", "checks");
+      List.of("materialize", "date", "table-format", "description", "files", "maintain", "checks");
 
-  private static final List<String> INHERITED = List.of("table-format", "files");
+  private static final List<String> INHERITED = List.of("table-format", "files", "maintain");
 
   private final ConfigFiles files;
   private final Origins origins;
@@ -72,6 +72,7 @@ final class MartReader {
         mart.get("table-format", setting -> setting.oneOf(TableReader.TABLE_FORMATS));
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
+    Optional<MaintainRules> maintain = MaintainReader.read(mart);
     if (problems.reported() > before) {
       return Optional.empty();
     }
@@ -85,7 +86,8 @@ final class MartReader {
             date,
             format.orElseThrow(),
             checks,
-            sizing.orElseThrow()));
+            sizing.orElseThrow(),
+            maintain.orElseThrow()));
   }
 
   private Optional<TableId> id(Path relative, String origin) {

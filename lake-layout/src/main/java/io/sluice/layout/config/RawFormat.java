@@ -7,11 +7,41 @@ import java.util.List;
 /** How a table's raw files are written. Compression is told by the file's name ({@code .gz}). */
 public sealed interface RawFormat {
 
-  /** One JSON object a line. */
-  record Json() implements RawFormat {}
+  /** What stands around the rows of JSON lines. */
+  enum Envelope {
+    /** Nothing: an object is a row. */
+    NONE,
+
+    /** Debezium's change event: the row before and after, the operation, where it is from. */
+    DEBEZIUM
+  }
+
+  /** JSON objects, mostly one a line. */
+  record Json(Envelope envelope) implements RawFormat {
+
+    /** Rows without an envelope. */
+    public Json() {
+      this(Envelope.NONE);
+    }
+  }
 
   /** Parquet files; their own schemas tell the columns. */
   record Parquet() implements RawFormat {}
+
+  /** Avro object container files; the schema in each tells its columns. */
+  record Avro() implements RawFormat {}
+
+  /** ORC files; their own schemas tell the columns. */
+  record Orc() implements RawFormat {}
+
+  /**
+   * XML documents in which an element is a row: its attributes and the elements inside are the
+   * columns.
+   *
+   * @param row the local name of that element
+   * @param attributePrefix what a column's name begins with that comes from an attribute
+   */
+  record Xml(String row, String attributePrefix) implements RawFormat {}
 
   /**
    * Separated values, matched by the names of a header line.

@@ -17,9 +17,11 @@ import java.util.function.BiFunction;
  *
  * @param key the path of the setting, as problems name it
  * @param origin file and line
- * @param builtIn whether it is a default of {@code reference.conf}
+ * @param builtIn whether it is a default of a dialect or of {@code reference.conf}
  */
 record Setting(ConfigValue value, String key, String origin, boolean builtIn) {
+
+  static final Map<String, Boolean> YES_NO = Map.of("true", true, "false", false);
 
   /** A text, or a number or boolean as it is written. */
   String text() {

@@ -15,7 +15,8 @@ import java.util.function.Function;
  * defaults. A value that is missing or wrong is reported, and the answer is empty.
  *
  * <p>{@code orders.get("mode", setting -> setting.oneOf(modes))} looks into {@code tables.orders},
- * then the top of the source's file, then {@code lake.defaults}, then {@code reference.conf}.
+ * then the top of the source's file, then {@code lake.defaults}, then the dialect, then {@code
+ * reference.conf}.
  */
 final class Settings {
 
@@ -57,6 +58,26 @@ final class Settings {
   Settings inheriting(Settings outer) {
     List<Level> all = new ArrayList<>(levels);
     all.addAll(outer.levels);
+    return new Settings(all, path, origin, origins, problems);
+  }
+
+  /**
+   * The same thing, with defaults between what is written and what is built in. What a file sets to
+   * null is not among them.
+   */
+  Settings withDefaults(ConfigObject defaults, String file) {
+    ConfigObject left = defaults;
+    List<Level> all = new ArrayList<>();
+    for (Level level : levels) {
+      if (!level.builtIn()) {
+        all.add(level);
+        for (String key : defaults.keySet()) {
+          left = isNull(level.object().get(key)) ? left.withoutKey(key) : left;
+        }
+      }
+    }
+    all.add(new Level(left, "", file, true));
+    levels.stream().filter(Level::builtIn).forEach(all::add);
     return new Settings(all, path, origin, origins, problems);
   }
 

@@ -6,13 +6,19 @@ import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
 import io.sluice.layout.config.TableConfig.WriteMode;
+import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the settings of one processed table. */
 final class TableReader {
@@ -22,21 +28,31 @@ final class TableReader {
       List.of(
           "description",
           "path",
+          "layout",
           "dialect",
           "format",
           "csv",
+          "json",
+          "xml",
           "table-format",
           "mode",
           "key",
           "order",
+          "deletes",
+          "partial-updates",
+          "unavailable",
           "date",
           "columns",
           "new-columns",
+          "missing-columns",
+          "leave-out",
           "checks",
           "max-rejected",
+          "max-removed",
           "look-back",
           "settle",
-          "files");
+          "files",
+          "maintain");
 
   /** What a table inherits: all but its path, or every table would read the same folder. */
   static final List<String> INHERITED = KEYS.stream().filter(key -> !key.equals("path")).toList();
@@ -45,9 +61,19 @@ final class TableReader {
       Map.of("delta", TableFormat.DELTA, "parquet", TableFormat.PARQUET);
 
   private static final Map<String, WriteMode> MODES =
-      Map.of("append", WriteMode.APPEND, "upsert", WriteMode.UPSERT);
+      Map.of(
+          "append", WriteMode.APPEND,
+          "upsert", WriteMode.UPSERT,
+          "snapshot", WriteMode.SNAPSHOT,
+          "cdc", WriteMode.CDC,
+          "history", WriteMode.HISTORY);
   private static final Map<String, NewColumns> NEW_COLUMNS =
       Map.of("add", NewColumns.ADD, "ignore", NewColumns.IGNORE, "fail", NewColumns.FAIL);
+  private static final Map<String, MissingColumns> MISSING_COLUMNS =
+      Map.of(
+          "null", MissingColumns.NULL,
+          "reject", MissingColumns.REJECT,
+          "fail", MissingColumns.FAIL);
 
   private final Optional<LakeLayout> layout;
   private final ColumnsReader columnsReader = new ColumnsReader();
@@ -59,11 +85,16 @@ final class TableReader {
     this.layout = layout;
   }
 
-  Optional<TableConfig> read(TableId id, Settings table) {
-    int before = table.reported();
-    table.get("dialect", TableReader::dialect);
+  Optional<TableConfig> read(TableId id, Settings written) {
+    int before = written.reported();
+    Settings table =
+        written
+            .get("dialect", setting -> setting.oneOf(Dialect.WORDS))
+            .map(dialect -> dialect.beneath(written))
+            .orElse(written);
     Optional<String> description = table.get("description", Setting::text);
     Optional<String> path = table.get("path", TableReader::relative);
+    Optional<RawLayout> below = table.get("layout", TableReader::layout);
     Optional<TableFormat> format =
         table.get("table-format", setting -> setting.oneOf(TABLE_FORMATS));
     Optional<WriteMode> mode = table.get("mode", setting -> setting.oneOf(MODES));
@@ -71,18 +102,23 @@ final class TableReader {
     Optional<RawFormat> raws = RawFormatReader.read(table, columns);
     List<String> key = columnNames("key", table, columns);
     List<String> order = columnNames("order", table, columns);
-    if (mode.filter(WriteMode.UPSERT::equals).isPresent()) {
-      needs("key", "[<column>], the columns that identify a row", table);
-      needs("order", "[<column>], the columns that say which row is the latest", table);
-    }
+    Optional<Deletes> deletes = DeletesReader.read(table, mode);
+    mode.ifPresent(given -> needsOf(given, deletes, table));
     Optional<BusinessDate> date = DateReader.read(table, columns);
     Optional<NewColumns> newColumns =
         table.get("new-columns", setting -> setting.oneOf(NEW_COLUMNS));
+    Optional<MissingColumns> missingColumns =
+        table.get("missing-columns", setting -> setting.oneOf(MISSING_COLUMNS));
+    Optional<PartialRows> partial = PartialRowsReader.read(table, mode, missingColumns);
+    Optional<List<String>> leaveOut = table.get("leave-out", setting -> leftOut(setting, columns));
+    requireKept(leaveOut.orElse(List.of()), key, order, date, table);
     Optional<List<String>> rules = table.get("checks", Setting::texts);
     Optional<Double> maxRejected = table.get("max-rejected", Setting::ratio);
+    Optional<Double> maxRemoved = table.get("max-removed", Setting::ratio);
     Optional<Integer> lookBack = table.get("look-back", Setting::days);
     Optional<Duration> settle = table.get("settle", Setting::duration);
     Optional<FileSizing> sizing = SizingReader.read(table);
+    Optional<MaintainRules> maintain = MaintainReader.read(table);
     if (table.reported() > before || layout.isEmpty()) {
       return Optional.empty();
     }
@@ -92,19 +128,47 @@ final class TableReader {
             id,
             description.orElse(""),
             raw,
+            below.orElseThrow(),
             raws.orElseThrow(),
             format.orElseThrow(),
             mode.orElseThrow(),
             key,
             order,
+            deletes,
+            partial,
             date.orElseThrow(),
             columns,
             newColumns.orElseThrow(),
+            missingColumns.orElseThrow(),
+            leaveOut.orElse(List.of()),
             rules.orElse(List.of()),
             maxRejected.orElseThrow(),
+            maxRemoved.orElseThrow(),
             lookBack.orElseThrow(),
             settle.orElseThrow(),
-            sizing.orElseThrow()));
+            sizing.orElseThrow(),
+            maintain.orElseThrow()));
+  }
+
+  /** A column that a run needs cannot be left out. */
+  private static void requireKept(
+      List<String> leaveOut,
+      List<String> key,
+      List<String> order,
+      Optional<BusinessDate> date,
+      Settings table) {
+    for (String name : leaveOut) {
+      boolean isDate = date.map(BusinessDate::from).filter(name::equals).isPresent();
+      if (key.contains(name) || order.contains(name) || isDate) {
+        table.problem(
+            "leave-out",
+            "has "
+                + name
+                + ", which "
+                + (isDate ? "date.from" : key.contains(name) ? "key" : "order")
+                + " names. Write leave-out without it.");
+      }
+    }
   }
 
   private static List<String> columnNames(String key, Settings table, List<Column> columns) {
@@ -133,23 +197,55 @@ final class TableReader {
     }
   }
 
-  private static void needs(String key, String example, Settings table) {
-    boolean given = table.find(key).filter(setting -> !setting.list().isEmpty()).isPresent();
-    if (!given) {
-      table.problem(key, "mode = upsert needs it. Write " + key + " = " + example + ".");
+  private static void needsOf(WriteMode mode, Optional<Deletes> deletes, Settings table) {
+    String word = mode.name().toLowerCase(Locale.ROOT);
+    boolean keyed = mode == WriteMode.UPSERT || mode == WriteMode.CDC || mode == WriteMode.HISTORY;
+    boolean marks = mode == WriteMode.SNAPSHOT && deletes.filter(Deletes::soft).isPresent();
+    if (keyed || marks) {
+      String why = marks ? "deletes.as = soft" : "mode = " + word;
+      needs(why, "key", "[<column>], the columns that identify a row", table);
+    }
+    if (mode == WriteMode.UPSERT || mode == WriteMode.HISTORY) {
+      String what =
+          mode == WriteMode.UPSERT
+              ? "[<column>], the columns that say which row is the latest"
+              : "[<column>], first the column with the time from which a version is valid";
+      needs("mode = " + word, "order", what, table);
     }
   }
 
-  private static String dialect(Setting setting) {
-    String dialect = setting.words();
-    if (!dialect.equals("plain")) {
-      throw new WrongSetting(
-          "\""
-              + dialect
-              + "\" is not there yet; only plain is. Write dialect = plain, and the source's key,"
-              + " order and columns.");
+  private static void needs(String why, String key, String example, Settings table) {
+    boolean given = table.find(key).filter(setting -> !setting.list().isEmpty()).isPresent();
+    if (!given) {
+      table.problem(key, why + " needs it. Write " + key + " = " + example + ".");
     }
-    return dialect;
+  }
+
+  private static List<String> leftOut(Setting setting, List<Column> columns) {
+    List<String> names = new ArrayList<>(setting.texts());
+    Set<String> declared = columns.stream().map(Column::name).collect(Collectors.toSet());
+    if (setting.builtIn()) {
+      names.removeAll(declared);
+    }
+    for (String name : names) {
+      if (!ColumnNames.isLegal(name)) {
+        throw new WrongSetting(
+            "\"" + name + "\" is not a conformed name. Write " + ColumnNames.conform(name) + ".");
+      }
+      if (declared.contains(name)) {
+        throw new WrongSetting(
+            "\"" + name + "\" is a declared column. Take it out of columns or of leave-out.");
+      }
+    }
+    return names;
+  }
+
+  private static RawLayout layout(Setting setting) {
+    try {
+      return RawLayout.of(setting.texts());
+    } catch (IllegalArgumentException e) {
+      throw new WrongSetting(e.getMessage());
+    }
   }
 
   private static String relative(Setting setting) {

@@ -15,20 +15,24 @@ import java.util.Set;
  */
 public final class Extractions {
 
-  private static final String PREFIX = "extracted_at=";
+  private static final int DAY = "yyyy-MM-dd".length();
 
   private Extractions() {}
 
   /**
-   * @param folders the names of the folders that are there, {@code extracted_at=2026-11-19}
+   * @param folders the dated folders that are there, {@code extracted_at=2026-11-19}
    * @param known the folders something was taken from
    * @param today in UTC; somewhere it is tomorrow already
    */
   public static List<String> toList(
-      Collection<String> folders, Set<String> known, int lookBackDays, LocalDate today) {
+      RawLayout layout,
+      Collection<String> folders,
+      Set<String> known,
+      int lookBackDays,
+      LocalDate today) {
     Optional<LocalDate> newest =
         folders.stream()
-            .flatMap(folder -> date(folder).stream())
+            .flatMap(folder -> layout.day(folder).stream())
             .filter(date -> !date.isAfter(today.plusDays(1)))
             .max(LocalDate::compareTo);
     List<String> listed = new ArrayList<>();
@@ -36,7 +40,8 @@ public final class Extractions {
       boolean tooOld =
           known.contains(folder)
               && newest.isPresent()
-              && date(folder)
+              && layout
+                  .day(folder)
                   .map(date -> date.isBefore(newest.get().minusDays(lookBackDays)))
                   .orElse(false);
       if (!tooOld) {
@@ -46,15 +51,28 @@ public final class Extractions {
     return listed;
   }
 
-  /** The day of {@code extracted_at=2026-11-19} or {@code extracted_at=2026-11-19T06:00:00Z}. */
-  static Optional<LocalDate> date(String folder) {
-    if (!folder.startsWith(PREFIX) || folder.length() < PREFIX.length() + 10) {
+  /**
+   * The day that an extraction begins with: {@code extracted_at=2026-11-19T06:00:00Z} or {@code
+   * 2026-11-19T06}.
+   */
+  static Optional<LocalDate> date(String extraction) {
+    String value = time(extraction);
+    if (value.length() < DAY) {
       return Optional.empty();
     }
     try {
-      return Optional.of(LocalDate.parse(folder.substring(PREFIX.length(), PREFIX.length() + 10)));
+      return Optional.of(LocalDate.parse(value.substring(0, DAY)));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether an extraction with a day goes on after it. */
+  static boolean isTimed(String extraction) {
+    return time(extraction).length() > DAY;
+  }
+
+  private static String time(String extraction) {
+    return extraction.substring(extraction.lastIndexOf('=') + 1);
   }
 }

@@ -25,11 +25,12 @@ public record IntakePlan(
   }
 
   /**
+   * @param layout tells the order in which later wins
    * @param now epoch milliseconds
    * @param settle how old an object must be; zero takes it even if the store's clock is ahead
    */
   public static IntakePlan of(
-      Intake intake, Collection<RawObject> listed, long now, Duration settle) {
+      Intake intake, RawLayout layout, Collection<RawObject> listed, long now, Duration settle) {
     List<RawObject> fresh = new ArrayList<>();
     List<RawObject> overwritten = new ArrayList<>();
     List<RawObject> unsettled = new ArrayList<>();
@@ -45,10 +46,11 @@ public record IntakePlan(
         fresh.add(object);
       }
     }
-    fresh.sort(null);
-    overwritten.sort(null);
-    unsettled.sort(null);
-    return new IntakePlan(intake.lastRun() + 1, fresh, overwritten, unsettled);
+    return new IntakePlan(
+        intake.lastRun() + 1,
+        layout.sorted(fresh),
+        layout.sorted(overwritten),
+        layout.sorted(unsettled));
   }
 
   public boolean isEmpty() {

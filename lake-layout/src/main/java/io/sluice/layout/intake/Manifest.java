@@ -8,34 +8,68 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one run of a table takes, written down before any data: the run's number and its raw files.
- * The run has happened when the table itself has committed the number.
+ * What one run of a table reads, written down before any data: the run's number, what it is for and
+ * its raw files. The run has happened when the table itself has committed the number.
  *
- * <p>On storage it is a tab-separated text, a line per file:
+ * <p>On storage it is a tab-separated text, a line per file. The third line is there, and the
+ * format is 2, only for runs that do something else than take files:
  *
  * <pre>
- * sluice-manifest 1
+ * sluice-manifest 2
  * run 7
+ * to replay 3 5
  * extracted_at=2026-11-19/part-0.json  52311  1795046400000  9f86d081
  * </pre>
  */
-public record Manifest(long run, List<RawObject> objects) {
+public record Manifest(long run, Purpose purpose, List<RawObject> objects) {
 
   private static final String MAGIC = "sluice-manifest ";
   private static final String RUN = "run ";
-  private static final int VERSION = 1;
+  private static final String TO = "to ";
+  private static final int VERSION = 2;
 
   public Manifest {
     objects = List.copyOf(objects);
+  }
+
+  /** The manifest of a run that takes files. */
+  public Manifest(long run, List<RawObject> objects) {
+    this(run, Purpose.TAKE, objects);
   }
 
   public long bytes() {
     return objects.stream().mapToLong(RawObject::bytes).sum();
   }
 
+  /**
+   * Whether its raw files make the whole table, whatever was there before: those of a rebuild
+   * without dates, or of a rollback that has to read them again.
+   */
+  public boolean isWhole() {
+    return switch (purpose.kind()) {
+      case REBUILD -> purpose.of().isEmpty();
+      case ROLLBACK -> !objects.isEmpty();
+      case TAKE, REPLAY, MAINTAIN -> false;
+    };
+  }
+
+  /** Whether its raw files were taken by other runs, and some of their rows are read again. */
+  boolean readsAgain() {
+    return switch (purpose.kind()) {
+      case REPLAY -> true;
+      case REBUILD -> !isWhole();
+      case TAKE, ROLLBACK, MAINTAIN -> false;
+    };
+  }
+
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(MAGIC).append(VERSION).append('\n').append(RUN).append(run).append('\n');
+    boolean takes = purpose.equals(Purpose.TAKE);
+    text.append(MAGIC).append(takes ? 1 : VERSION).append('\n');
+    text.append(RUN).append(run).append('\n');
+    if (!takes) {
+      text.append(TO).append(purpose).append('\n');
+    }
     for (RawObject object : objects) {
       text.append(escape(object.path())).append('\t').append(object.bytes());
       text.append('\t').append(object.modified()).append('\t').append(escape(object.etag()));
@@ -50,8 +84,10 @@ public record Manifest(long run, List<RawObject> objects) {
     try {
       requireVersion(lines.isEmpty() ? "" : lines.get(0), from);
       long run = run(lines.get(1));
+      boolean takes = lines.size() < 3 || !lines.get(2).startsWith(TO);
+      Purpose purpose = takes ? Purpose.TAKE : Purpose.parse(lines.get(2).substring(TO.length()));
       List<RawObject> objects = new ArrayList<>(lines.size());
-      for (String line : lines.subList(2, lines.size())) {
+      for (String line : lines.subList(takes ? 2 : 3, lines.size())) {
         String[] field = line.split("\t", -1);
         objects.add(
             new RawObject(
@@ -60,7 +96,7 @@ public record Manifest(long run, List<RawObject> objects) {
                 Long.parseLong(field[2]),
                 unescape(field[3])));
       }
-      return new Manifest(run, objects);
+      return new Manifest(run, purpose, objects);
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new LakeException(
           LakeException.Kind.FAILED,

@@ -7,14 +7,7 @@ package io.sluice.layout.intake;
  * @param modified epoch milliseconds
  * @param etag empty where the store has none
  */
-public record RawObject(String path, long bytes, long modified, String etag)
-    implements Comparable<RawObject> {
-
-  /** The extraction folder it is in: {@code extracted_at=2026-11-19}, or empty. */
-  public String extraction() {
-    int slash = path.indexOf('/');
-    return slash < 0 ? "" : path.substring(0, slash);
-  }
+public record RawObject(String path, long bytes, long modified, String etag) {
 
   /** Whether the bytes behind the path are still those that were seen as {@code other}. */
   public boolean sameContent(RawObject other) {
@@ -23,12 +16,5 @@ public record RawObject(String path, long bytes, long modified, String etag)
     }
     boolean tagged = !etag.isEmpty() && !other.etag.isEmpty();
     return tagged ? etag.equals(other.etag) : modified == other.modified;
-  }
-
-  /** By extraction, then by path: the order in which later wins. */
-  @Override
-  public int compareTo(RawObject other) {
-    int byExtraction = extraction().compareTo(other.extraction());
-    return byExtraction != 0 ? byExtraction : path.compareTo(other.path);
   }
 }

@@ -71,14 +71,14 @@ class AllProblemsAtOnceTest {
         conf/marts/sales/weekly.sql:1: dat: unknown key "dat". Did you mean date?
         conf/sources/shop.conf:2: mod: unknown key "mod". Did you mean mode?
         conf/sources/shop.conf:3: tables.orders.key: mode = upsert needs it. Write key = [<column>], the columns that identify a row.
-        conf/sources/shop.conf:4: tables.orders.format: "jsn" is not csv, json or parquet. Did you mean json?
+        conf/sources/shop.conf:4: tables.orders.format: "jsn" is not avro, csv, json, orc, parquet or xml. Did you mean json?
         conf/sources/shop.conf:6: tables.orders.order: "updatd_at" is not a declared column. Did you mean updated_at?
         conf/sources/shop.conf:7: tables.orders.date.zone: "America/Sao_Paolo" is not a time zone. Did you mean America/Sao_Paulo?
         conf/sources/shop.conf:9: tables.orders.columns.OrderID: "OrderID" is not a conformed name. Write order_id.
         conf/sources/shop.conf:12: tables.orders.columns.amount: decimal(50,2) is not legal: 1 <= precision <= 38, scale <= precision. Write a type such as bigint or decimal(12,2).
         conf/sources/shop.conf:14: tables.orders.max-rejected: 150% is not between 0 and 1. Write a share such as 1% or 0.01.
         conf/sources/shop.conf:15: tables.orders.files: minimum 190000000, target 175000000 and maximum 200000000 bytes do not increase from above 0. Write sizes such as minimum = 150MB, target = 175MB, maximum = 200MB.
-        conf/sources/shop.conf:17: tables.clicks.format: is not set. Write format = csv, json or parquet here, at the top of the file or in lake.defaults.
+        conf/sources/shop.conf:17: tables.clicks.format: is not set. Write format = csv, json, parquet, avro, orc or xml here, at the top of the file or in lake.defaults.
         conf/sources/shop.conf:18: tables.clicks.date.zone: is not set, and at is not declared as a date. Write the zone in which its days begin and end, such as zone = UTC.
         conf/sources/web.conf:2: tables.Hits: "Hits" is not a legal name; use lower-case letters, digits and single underscores, starting with a letter, such as shop or daily_revenue.
         """,

@@ -61,7 +61,8 @@ class MartReaderTest {
                     new Check.Accepted("category", List.of("books", "7"), Severity.WARN),
                     new Check.Sql("revenue >= 0", Severity.ERROR),
                     new Check.Sql("revenue < 1000", Severity.WARN)),
-                FileSizing.DEFAULT)),
+                FileSizing.DEFAULT,
+                MaintainRules.DEFAULT)),
         conf.read().marts());
   }
 

@@ -6,13 +6,16 @@ import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
+import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
 import io.sluice.layout.config.TableConfig.WriteMode;
+import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +35,15 @@ class TableReaderTest {
     TableConfig orders = conf.table(ConfFolder.ORDERS);
     assertEquals("", orders.description());
     assertEquals(Location.of("s3a://acme-raw/shop/orders"), orders.raw());
+    assertEquals(RawLayout.DEFAULT, orders.layout());
     assertEquals(new RawFormat.Json(), orders.raws());
     assertEquals(TableFormat.DELTA, orders.format());
     assertEquals(WriteMode.APPEND, orders.mode());
     assertEquals(List.of(), orders.key());
     assertEquals(List.of(), orders.columns());
-    assertEquals(new BusinessDate("created_at", ZoneId.of("UTC"), "date"), orders.date());
+    assertEquals(new BusinessDate("created_at", ZoneId.of("UTC"), "date", false), orders.date());
     assertEquals(NewColumns.ADD, orders.newColumns());
+    assertEquals(MissingColumns.NULL, orders.missingColumns());
     assertEquals(0.01, orders.maxRejected());
     assertEquals(30, orders.lookBackDays());
     assertEquals(Duration.ZERO, orders.settle());
@@ -55,6 +60,7 @@ class TableReaderTest {
             tables.orders {
               description = "What was ordered."
               path = "dump/orders/"
+              layout = ["LOAD*", "{date}/**"]
               format = csv
               csv { delimiter = "\\t", null = "NULL" }
               table-format = parquet
@@ -63,11 +69,13 @@ class TableReaderTest {
               order = updated_at
               date { from = created_at, zone = "America/Sao_Paulo", column = day }
               new-columns = fail
+              missing-columns = reject
               checks = [ "amount >= 0", "line > 0" ]
               max-rejected = 0.5
               look-back = 14d
               settle = 10m
               files { target = 64MB, minimum = 32MB, maximum = 128MB }
+              maintain { cold-after = 12h, keep-versions = 3d }
             }
             """);
     assertEquals(
@@ -75,19 +83,26 @@ class TableReaderTest {
             orders.id(),
             "What was ordered.",
             Location.of("s3a://acme-raw/dump/orders"),
+            RawLayout.of(List.of("LOAD*", "{date}/**")),
             RawFormat.Csv.STANDARD.with('\t', '"', '"').withNulls(List.of("NULL")),
             TableFormat.PARQUET,
             WriteMode.UPSERT,
             List.of("order_id", "line"),
             List.of("updated_at"),
-            new BusinessDate("created_at", ZoneId.of("America/Sao_Paulo"), "day"),
+            Optional.empty(),
+            Optional.empty(),
+            new BusinessDate("created_at", ZoneId.of("America/Sao_Paulo"), "day", false),
             List.of(),
             NewColumns.FAIL,
+            MissingColumns.REJECT,
+            List.of(),
             List.of("amount >= 0", "line > 0"),
+            0.5,
             0.5,
             14,
             Duration.ofMinutes(10),
-            new FileSizing(64_000_000, 32_000_000, 128_000_000)),
+            new FileSizing(64_000_000, 32_000_000, 128_000_000),
+            new MaintainRules(Duration.ofHours(12), Duration.ofDays(3), Duration.ofDays(90))),
         orders);
   }
 
@@ -122,11 +137,13 @@ class TableReaderTest {
             format = json
             key = [id]
             max-rejected = 3%
+            missing-columns = fail
             columns { id = bigint, at = date }
-            tables.orders { key = null, max-rejected = null, columns = null, date { from = at, zone = UTC } }
+            tables.orders { key = null, max-rejected = null, missing-columns = null, columns = null, date { from = at, zone = UTC } }
             """);
     assertEquals(List.of(), orders.key());
     assertEquals(0.01, orders.maxRejected());
+    assertEquals(MissingColumns.NULL, orders.missingColumns());
     assertEquals(List.of(), orders.columns());
   }
 
@@ -180,7 +197,8 @@ class TableReaderTest {
     assertEquals(
         List.of(
             "conf/sources/shop.conf:5: tables.orders.date.from: created_at is bigint, which has no"
-                + " date in it. Name a column of type date, timestamp or string."),
+                + " date in it. Name a column of type date, timestamp or string, or write date.as ="
+                + " epoch-seconds if it counts seconds."),
         conf.problemsOfOrdersWith("columns { created_at = bigint }"));
   }
 
@@ -225,6 +243,21 @@ class TableReaderTest {
   }
 
   @Test
+  void aWrongLayoutIsNamed() {
+    assertEquals(
+        List.of(
+            "conf/sources/shop.conf:4: tables.orders.layout: \"{date}\" names a single file at its"
+                + " last level. Write {date}/** for the files in such folders, or {date}* for files"
+                + " whose names begin so."),
+        conf.problemsOfOrdersWith("layout = \"{date}\""));
+    assertEquals(
+        List.of(
+            "conf/sources/shop.conf:4: tables.orders.layout: is empty. Write a template such as"
+                + " extracted_at={extraction}/**."),
+        conf.problemsOfOrdersWith("layout = []"));
+  }
+
+  @Test
   void aSourceHasNoPathOfItsOwn() {
     assertEquals(
         1,
@@ -251,8 +284,6 @@ class TableReaderTest {
         List.of(
             "conf/sources/shop.conf:4: tables.orders.csv.delimiter: \"--\" is not one character."
                 + " Write one, such as \";\".",
-            "conf/sources/shop.conf:4: tables.orders.dialect: \"fivetran\" is not there yet; only"
-                + " plain is. Write dialect = plain, and the source's key, order and columns.",
             "conf/sources/shop.conf:4: tables.orders.files: must be a block but is 175. Write files"
                 + " { … }.",
             "conf/sources/shop.conf:4: tables.orders.key: has \"a\" twice. Remove one.",
@@ -262,7 +293,7 @@ class TableReaderTest {
                 + " such as 30d, 6h or 10m."),
         conf
             .problemsOfOrdersWith(
-                "look-back = 36h, settle = soon, files = 175, key = [a, a], dialect = fivetran,"
+                "look-back = 36h, settle = soon, files = 175, key = [a, a],"
                     + " csv.delimiter = \"--\"")
             .stream()
             .sorted()

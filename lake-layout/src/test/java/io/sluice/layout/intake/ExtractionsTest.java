@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,7 @@ class ExtractionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-11-01", "extracted_at=yesterday", "extracted_at=2026", "full"})
+  @ValueSource(strings = {"extracted_at=yesterday", "extracted_at=2026"})
   void aFolderWithoutADateIsAlwaysListed(String folder) {
     List<String> folders = List.of(folder, day("2026-11-19"));
     assertEquals(folders, toList(folders, Set.copyOf(folders), 0));
@@ -58,16 +57,8 @@ class ExtractionsTest {
     assertEquals(List.of(day("2026-11-19")), toList(folders, Set.copyOf(folders), 0));
   }
 
-  @Test
-  void aFolderMayCarryATimeOfDay() {
-    assertEquals(
-        Optional.of(LocalDate.of(2026, 11, 19)),
-        Extractions.date("extracted_at=2026-11-19T06:00:00Z"));
-    assertEquals(Optional.empty(), Extractions.date("extracted_at=2026-13-19"));
-  }
-
   private static List<String> toList(List<String> folders, Set<String> known, int days) {
-    return Extractions.toList(folders, known, days, TODAY);
+    return Extractions.toList(RawLayout.DEFAULT, folders, known, days, TODAY);
   }
 
   private static String day(String date) {

@@ -90,12 +90,12 @@ class IntakePlanTest {
   }
 
   private static IntakePlan plan(RawObject... listed) {
-    return IntakePlan.of(INTAKE, List.of(listed), NOW, Duration.ZERO);
+    return IntakePlan.of(INTAKE, RawLayout.DEFAULT, List.of(listed), NOW, Duration.ZERO);
   }
 
   private static IntakePlan plan(RawObject taken, List<RawObject> listed, Duration settle) {
     Intake intake = new Intake(1, List.of(new Manifest(1, List.of(taken))));
-    return IntakePlan.of(intake, listed, NOW, settle);
+    return IntakePlan.of(intake, RawLayout.DEFAULT, listed, NOW, settle);
   }
 
   private static RawObject raw(String path, long bytes, long modified, String etag) {

@@ -2,6 +2,7 @@ package io.sluice.layout.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.layout.LakeException;
 import java.util.List;
@@ -62,12 +63,12 @@ class ManifestTest {
 
   @Test
   void refusesWhatANewerSluiceWrote() {
-    LakeException refused = refused("sluice-manifest 2\nrun 7\nsomething\telse\n");
+    LakeException refused = refused("sluice-manifest 3\nrun 7\nsomething\telse\n");
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(
         "Cannot read the manifest "
             + FROM
-            + ": it has format 2 and this Sluice knows 1. Run the newer Sluice that wrote it.",
+            + ": it has format 3 and this Sluice knows 2. Run the newer Sluice that wrote it.",
         refused.getMessage());
   }
 
@@ -109,5 +110,28 @@ class ManifestTest {
 
   private static LakeException refused(String text) {
     return assertThrows(LakeException.class, () -> Manifest.parse(text, FROM));
+  }
+
+  @Test
+  void saysWhatARunIsForUnlessItTakesFiles() {
+    RawObject file = new RawObject("extracted_at=2026-11-19/a.json", 1, 2, "");
+    Manifest replay = new Manifest(7, Purpose.replay(List.of(3L, 5L)), List.of(file));
+    assertEquals(
+        "sluice-manifest 2\nrun 7\nto replay 3 5\nextracted_at=2026-11-19/a.json\t1\t2\t\n",
+        replay.toText());
+    assertEquals(replay, Manifest.parse(replay.toText(), "it"));
+    Manifest maintain =
+        new Manifest(8, Purpose.maintain(new RowsVersion(12, 900), 14), List.of(file));
+    assertTrue(maintain.toText().contains("\nto maintain 12 900 14\n"), maintain.toText());
+    assertEquals(maintain, Manifest.parse(maintain.toText(), "it"));
+  }
+
+  @Test
+  void refusesAPurposeItDoesNotKnow() {
+    LakeException e =
+        assertThrows(
+            LakeException.class,
+            () -> Manifest.parse("sluice-manifest 2\nrun 7\nto forget 3\n", "m.tsv"));
+    assertTrue(e.getMessage().startsWith("Cannot read the manifest m.tsv: "), e.getMessage());
   }
 }

@@ -1,0 +1,76 @@
+package io.sluice.jobs.promote;
+
+import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.TableState;
+import io.sluice.jobs.store.TableStore;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.LakeLayout;
+import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.intake.Intake;
+import io.sluice.layout.intake.Manifest;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** A table with all that a job needs to work on it: where it is, its stores, and who is told. */
+record TableSite(
+    LakeLayout layout,
+    TableConfig table,
+    FileStore files,
+    TableStore store,
+    TableStore rejectedStore,
+    Progress progress) {
+
+  static TableSite of(
+      LakeLayout layout, TableConfig table, Configuration hadoop, Progress progress) {
+    return new TableSite(
+        layout,
+        table,
+        new FileStore(hadoop),
+        TableStore.of(
+            layout, table.id(), table.format(), Optional.of(table.date().column()), hadoop),
+        TableStore.of(
+            layout, table.id().rejected(), table.format(), Optional.of(RejectedRows.RUN), hadoop),
+        progress);
+  }
+
+  PromotePlanner planner() {
+    return new PromotePlanner(layout, table, files, store);
+  }
+
+  RejectedRows rejected() {
+    return new RejectedRows(table, rejectedStore);
+  }
+
+  RejectedRuns rejectedRuns() {
+    return new RejectedRuns(table, rejectedStore);
+  }
+
+  /** What the table has taken, as it stands. */
+  Intake intake(TableState now) {
+    return new Intake(now.run(), new Manifests(layout, table.id(), files).committed(now.run()));
+  }
+
+  /** Completes what a crash left half done. */
+  void repair(Supplier<SparkSession> spark) {
+    store.repair();
+    rejectedRuns().dropSuperseded(intake(store.state()), spark);
+  }
+
+  /** Another run would have put its own manifest in the place of ours. */
+  void requireOurTurn(Manifest manifest) {
+    Optional<String> there = files.read(layout.manifest(table.id(), manifest.run()));
+    if (!there.equals(Optional.of(manifest.toText()))) {
+      throw new LakeException(
+          LakeException.Kind.HELD,
+          "Cannot publish run "
+              + manifest.run()
+              + " of "
+              + table.id()
+              + ": another run of the table began meanwhile. Nothing was published. Run again when"
+              + " it has ended.");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.sluice.layout.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a {@code maintain} block. */
+final class MaintainReader {
+
+  private static final Duration LEAST = Duration.ofDays(1);
+
+  private MaintainReader() {}
+
+  static Optional<MaintainRules> read(Settings table) {
+    Settings maintain = table.block("maintain");
+    int before = maintain.reported();
+    maintain.know(List.of("cold-after", "keep-versions", "keep-rejected"));
+    Optional<Duration> coldAfter = maintain.get("cold-after", Setting::duration);
+    Optional<Duration> versions = maintain.get("keep-versions", MaintainReader::kept);
+    Optional<Duration> rejected = maintain.get("keep-rejected", MaintainReader::kept);
+    if (maintain.reported() > before) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MaintainRules(coldAfter.orElseThrow(), versions.orElseThrow(), rejected.orElseThrow()));
+  }
+
+  /** How long something is kept: what is gone cannot be had back, so never less than a day. */
+  static Duration kept(Setting setting) {
+    Duration duration = setting.duration();
+    if (duration.compareTo(LEAST) < 0) {
+      throw new WrongSetting(
+          setting.text()
+              + " is less than a day: a query or a run that has begun may still need what would go."
+              + " Write 1d or more.");
+    }
+    return duration;
+  }
+}
