@@ -1,0 +1,153 @@
+"""The tables of the lake as they are asked about."""
+
+from __future__ import annotations
+
+from questions import Column, Filter, Shape, plain
+from shop import Shop
+
+
+MART = [plain("date", "string"), plain("orders", "bigint"), plain("revenue", "decimal")]
+KINDS = [plain("kind", "string"), plain("clicks", "bigint"), plain("latest", "timestamp")]
+
+
+def shapes(grown: bool, prefix: str) -> list[Shape]:
+    """The tables, registered where engines' catalogs have the prefix."""
+    delta, hive = f"{prefix}delta", f"{prefix}hive"
+    orders = order_columns(grown), order_filters(grown), "amount"
+    clicks = click_columns(grown), CLICKS, "price"
+    return [
+        Shape("Delta cdc", delta, "processed", "shop_orders", *orders),
+        Shape("Parquet cdc", hive, "processed", "shop_orders_plain", *orders),
+        Shape("Delta append", delta, "processed", "web_clicks", *clicks),
+        Shape("Parquet append", hive, "processed", "web_clicks_plain", *clicks),
+        Shape("Delta mart", delta, "curated", "sales_daily", MART, MART_FILTERS, "revenue"),
+        Shape("Parquet mart", hive, "curated", "sales_kinds", KINDS, KIND_FILTERS, "clicks"),
+    ]
+
+
+def contents(shop: Shop) -> dict[str, list[dict]]:
+    """What each table must hold now."""
+    orders, clicks = list(shop.orders.values()), list(shop.clicks)
+    return {
+        "Delta cdc": orders,
+        "Parquet cdc": orders,
+        "Delta append": clicks,
+        "Parquet append": clicks,
+        "Delta mart": shop.daily(),
+        "Parquet mart": shop.kinds(),
+    }
+
+
+def order_columns(grown: bool) -> list[Column]:
+    columns = [
+        plain("order_id", "bigint"),
+        plain("customer", "string"),
+        plain("amount", "decimal"),
+        plain("quantity", "bigint"),
+        plain("weight", "double"),
+        plain("paid", "boolean"),
+        plain("created_at", "timestamp"),
+        plain("updated_at", "timestamp"),
+        plain("due_on", "string"),
+        plain("note", "string"),
+        Column("address.city", "string", lambda row: (row["address"] or {}).get("city")),
+        Column("address.zip", "string", lambda row: (row["address"] or {}).get("zip")),
+        Column("array_join(tags, '|')", "string", tags),
+        Column("element_at(sizes, 's')", "bigint", lambda row: (row["sizes"] or {}).get("s")),
+        plain("date", "string"),
+    ]
+    if grown:
+        columns.append(plain("channel", "string"))
+        columns.append(
+            Column("address.country", "string", lambda row: (row["address"] or {}).get("country"))
+        )
+    return columns
+
+
+def tags(row: dict) -> object:
+    return None if row["tags"] is None else "|".join(row["tags"])
+
+
+def order_filters(grown: bool) -> list[Filter]:
+    filters = [
+        Filter("true", lambda row: True),
+        Filter("date = '2026-11-16'", lambda row: row["date"] == "2026-11-16"),
+        Filter("date = '2026-11-15'", lambda row: row["date"] == "2026-11-15"),
+        Filter("date = '1999-01-01'", lambda row: False),
+        Filter(
+            "date BETWEEN '2026-11-15' AND '2026-11-17'",
+            lambda row: "2026-11-15" <= row["date"] <= "2026-11-17",
+        ),
+        Filter("date < '2026-11-14'", lambda row: row["date"] < "2026-11-14"),
+        Filter(
+            "date IN ('2026-11-14', '2026-11-18')",
+            lambda row: row["date"] in ("2026-11-14", "2026-11-18"),
+        ),
+        Filter(
+            "date > '2026-11-15' AND customer = 'Célia'",
+            lambda row: row["date"] > "2026-11-15" and row["customer"] == "Célia",
+        ),
+        Filter("customer = 'Ana'", lambda row: row["customer"] == "Ana"),
+        Filter("customer = ''", lambda row: row["customer"] == ""),
+        Filter("customer IS NULL", lambda row: row["customer"] is None),
+        Filter("amount IS NULL", lambda row: row["amount"] is None),
+        Filter("amount > 500.25", lambda row: row["amount"] is not None and row["amount"] > 500.25),
+        Filter("weight < 2.5E0", lambda row: row["weight"] is not None and row["weight"] < 2.5),
+        Filter("paid", lambda row: row["paid"] is True),
+        Filter("NOT paid", lambda row: row["paid"] is False),
+        Filter("quantity >= 5", lambda row: row["quantity"] >= 5),
+        Filter("order_id BETWEEN 100 AND 400", lambda row: 100 <= row["order_id"] <= 400),
+        Filter(
+            "created_at >= TIMESTAMP '2026-11-16 12:00:00'",
+            lambda row: row["created_at"].isoformat() >= "2026-11-16T12:00:00",
+        ),
+        Filter("due_on = DATE '2026-11-25'", lambda row: row["due_on"] == "2026-11-25"),
+        Filter("note LIKE '%\"%'", lambda row: row["note"] is not None and '"' in row["note"]),
+        Filter("address.city = 'Recife'", lambda row: (row["address"] or {}).get("city") == "Recife"),
+        Filter("address IS NULL", lambda row: row["address"] is None),
+    ]
+    if grown:
+        filters += [
+            Filter("channel = 'search'", lambda row: row.get("channel") == "search"),
+            Filter("channel IS NULL", lambda row: row.get("channel") is None),
+            Filter("quantity > 3000000000", lambda row: row["quantity"] > 3_000_000_000),
+        ]
+    return filters
+
+
+def click_columns(grown: bool) -> list[Column]:
+    columns = [
+        plain("click_id", "bigint"),
+        plain("kind", "string"),
+        plain("price", "decimal"),
+        plain("clicked_at", "timestamp"),
+        plain("text", "string"),
+        plain("date", "string"),
+    ]
+    return [*columns, plain("device", "string")] if grown else columns
+
+
+CLICKS = [
+    Filter("true", lambda row: True),
+    Filter("date = '2026-11-15'", lambda row: row["date"] == "2026-11-15"),
+    Filter("date >= '2026-11-17'", lambda row: row["date"] >= "2026-11-17"),
+    Filter("kind = 'buy'", lambda row: row["kind"] == "buy"),
+    Filter("text IS NULL", lambda row: row["text"] is None),
+    Filter("price > 5.001", lambda row: row["price"] is not None and row["price"] > 5.001),
+    Filter(
+        "clicked_at < TIMESTAMP '2026-11-15 06:00:00'",
+        lambda row: row["clicked_at"].isoformat() < "2026-11-15T06:00:00",
+    ),
+]
+
+MART_FILTERS = [
+    Filter("date = '2026-11-16'", lambda row: row["date"] == "2026-11-16"),
+    Filter(
+        "date BETWEEN '2026-11-15' AND '2026-11-17'",
+        lambda row: "2026-11-15" <= row["date"] <= "2026-11-17",
+    ),
+    Filter("orders > 100", lambda row: row["orders"] > 100),
+    Filter("revenue < 30000.00", lambda row: row["revenue"] is not None and row["revenue"] < 30000),
+]
+
+KIND_FILTERS = [Filter("kind = 'buy'", lambda row: row["kind"] == "buy")]
