@@ -48,10 +48,11 @@ def main(arguments: list[str]) -> int:
     matrix = Matrix()
     try:
         play(peers, folder, matrix)
-    except Failure:
+    except BaseException:
         keep(folder)
         raise
-    print(f"\n{matrix.text()}\n")
+    finally:
+        print(f"\n{matrix.text()}\n")
     if matrix.differences:
         keep(folder)
         print(f"{len(matrix.differences)} answers differ, see DIFFERENCE above.")

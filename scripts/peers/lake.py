@@ -113,6 +113,7 @@ class Lake:
         environment = {
             **os.environ,
             "SLUICE_MEMORY": "1500m",
+            "SLUICE_ARCHIVE": "make",
             "SLUICE_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
             **self.environment,
         }

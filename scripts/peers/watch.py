@@ -13,16 +13,15 @@ KINDS = ["bigint", "decimal", "bigint", "string", "string"]
 
 
 class Watch:
-    """One thread an engine and table, from entering to leaving."""
+    """One thread an engine, from entering to leaving."""
 
     def __init__(self, engines: list[Engine], shapes: list[Shape]) -> None:
         self._answers: dict[tuple[Engine, str], Counter] = {}
         self._failures: dict[tuple[Engine, str], str] = {}
         self._stop = threading.Event()
         self._threads = [
-            threading.Thread(target=self._ask, args=(engine, shape), daemon=True)
+            threading.Thread(target=self._ask, args=(engine, shapes), daemon=True)
             for engine in engines
-            for shape in shapes
         ]
 
     def __enter__(self) -> "Watch":
@@ -35,31 +34,37 @@ class Watch:
         for thread in self._threads:
             thread.join()
 
-    def _ask(self, engine: Engine, shape: Shape) -> None:
-        seen = self._answers.setdefault((engine, shape.in_engine()), Counter())
+    def _ask(self, engine: Engine, shapes: list[Shape]) -> None:
+        """One table after the other: more at once would only slow down what is watched."""
+        last = False
+        while not last:
+            # Once more after the last change.
+            last = self._stop.wait(0.5)
+            for shape in shapes:
+                self._ask_once(engine, shape)
+
+    def _ask_once(self, engine: Engine, shape: Shape) -> None:
+        place = engine, shape.in_engine()
         sql = state_sql(shape)
-        while True:
-            try:
-                seen.update([frozen(answer(engine.query(sql), KINDS))])
-            except QueryFailed as error:
-                self._failures[engine, shape.in_engine()] = f"{error}\n  {sql}"
-                return
-            # Once more after the last change, and air for the others between two answers.
-            if self._stop.wait(0.5):
-                return
+        try:
+            got = frozen(answer(engine.query(sql), KINDS))
+            self._answers.setdefault(place, Counter()).update([got])
+        except QueryFailed as error:
+            self._failures[place] = f"{error}\n  {sql}"
 
     def judged(
         self, engine: Engine, shape: Shape, published: list[Answer]
     ) -> tuple[int, list[str]]:
         """How many answers were one of the published states, and what was wrong with the others."""
         allowed = {frozen(one) for one in published}
-        seen = self._answers[engine, shape.in_engine()]
+        place = engine, shape.in_engine()
+        seen = self._answers.get(place, Counter())
         wrong = [
             f"a query saw {sorted(got, key=repr)}, which is none of the published states"
             f" {[sorted(one, key=repr) for one in allowed]}"
             for got in set(seen) - allowed
         ]
-        failure = self._failures.get((engine, shape.in_engine()))
+        failure = self._failures.get(place)
         if failure:
             wrong.append(f"a query failed while the table changed: {failure}")
         return sum(count for got, count in seen.items() if got in allowed), wrong
