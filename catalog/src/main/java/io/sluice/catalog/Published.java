@@ -14,6 +14,11 @@ public sealed interface Published permits PublishedTable {
   /** Such as {@code shop_orders}. */
   String name();
 
+  /** Its partitions; none for what has no partitions of its own. */
+  default PublishedPartitions partitions() {
+    return PublishedPartitions.NONE;
+  }
+
   /** {@code processed.shop_orders}. */
   default String qualifiedName() {
     return database() + "." + name();
