@@ -12,6 +12,7 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.config.TableConfig.WriteMode;
 import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.sizing.FileSizing;
+import io.sluice.layout.readers.Engine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +86,7 @@ final class BenchData {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         mode,
         List.of("order_id"),
         List.of("updated_at"),

@@ -13,6 +13,7 @@ import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.sizing.FileSizing;
+import io.sluice.layout.readers.Engine;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ public final class Lakes {
         sqlLine,
         Optional.empty(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         List.of(),
         FileSizing.DEFAULT,
         MaintainRules.DEFAULT);
@@ -69,6 +71,7 @@ public final class Lakes {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

@@ -18,6 +18,7 @@ import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
 import io.sluice.layout.sizing.FileSizing;
+import io.sluice.layout.readers.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,6 +51,7 @@ class ExplanationTest {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),
