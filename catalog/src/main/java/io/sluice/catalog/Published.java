@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.layout.Location;
+import java.util.Map;
 
 /** What a job has published and wants to be queryable: the input of {@link CatalogSync}. */
 public sealed interface Published permits PublishedTable {
@@ -13,6 +14,9 @@ public sealed interface Published permits PublishedTable {
 
   /** Such as {@code shop_orders}. */
   String name();
+
+  /** What a person wants to stand in the entry, under its own name: {@code team -> finance}. */
+  Map<String, String> declared();
 
   /** {@code processed.shop_orders}. */
   default String qualifiedName() {

@@ -99,8 +99,9 @@ final class TableMerge {
 
   private static Map<String, String> mergeParameters(
       Map<String, String> there, Map<String, String> wanted) {
+    Set<String> declared = DeclaredProperties.in(there);
     Map<String, String> merged = new TreeMap<>(there);
-    merged.keySet().removeIf(key -> isOurs(key) && !wanted.containsKey(key));
+    merged.keySet().removeIf(key -> isOurs(key) || declared.contains(key));
     merged.putAll(wanted);
     return merged;
   }

@@ -43,7 +43,9 @@ final class TableSpecs {
 
   /** The entry of whatever was published, checked against the catalog's limits. */
   CatalogTable entry(Published published) {
-    CatalogTable entry = table((PublishedTable) published);
+    CatalogTable plain = table((PublishedTable) published);
+    CatalogTable entry =
+        plain.withParameters(DeclaredProperties.added(plain.parameters(), published.declared()));
     new TableLimits(rules).check(entry);
     return entry;
   }

@@ -230,6 +230,31 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void syncWritesDeclaredPropertiesAndTakesBackItsOwnAlone() {
+    CatalogSync sync = new CatalogSync(catalog);
+    PublishedTable plain = Samples.delta(database, root, 1);
+    sync.sync(Samples.declaring(plain, Map.of("team", "finance", "cost.center", "17")));
+    VersionedTable read = catalog.table(database, "shop_orders").orElseThrow();
+    Map<String, String> parameters = new HashMap<>(read.table().parameters());
+    assertEquals("finance", parameters.get("team"));
+    parameters.put("owner.mail", "ana@acme.example");
+    catalog.updateTable(read.table().withParameters(parameters), read.version());
+
+    SyncPlan fewer = sync.plan(Samples.declaring(plain, Map.of("cost.center", "18")));
+    assertEquals(
+        List.of(
+            "parameter cost.center: 17 -> 18",
+            "parameter sluice.properties: cost.center team -> cost.center",
+            "parameter team: finance -> (none)"),
+        fewer.differences());
+    sync.apply(fewer);
+    sync.sync(plain);
+    assertEquals("ana@acme.example", read().parameters().get("owner.mail"));
+    assertFalse(read().parameters().containsKey("cost.center"));
+    assertFalse(read().parameters().containsKey("sluice.properties"));
+  }
+
+  @Test
   void syncBringsPartitionsInLineInBatches() {
     CatalogSync sync = new CatalogSync(catalog);
     SyncResult first = sync.sync(Samples.parquet(database, root, days(130)));

@@ -53,7 +53,8 @@ final class Samples {
         description,
         version,
         1_700_000_000_000L + version,
-        Map.of("layer", "processed"));
+        Map.of("layer", "processed"),
+        Map.of());
   }
 
   /** The second, saying what changed since the first. */
@@ -89,7 +90,26 @@ final class Samples {
         table.description(),
         table.version(),
         table.committedAtMillis(),
-        table.properties());
+        table.properties(),
+        table.declared());
+  }
+
+  /** The same with what a person wants to stand in the entry. */
+  static PublishedTable declaring(PublishedTable table, Map<String, String> declared) {
+    return new PublishedTable(
+        table.database(),
+        table.databaseLocation(),
+        table.name(),
+        table.format(),
+        table.location(),
+        table.columns(),
+        table.partitionColumn(),
+        table.partitions(),
+        table.description(),
+        table.version(),
+        table.committedAtMillis(),
+        table.properties(),
+        declared);
   }
 
   private static PublishedPartitions partitions(Location root, List<String> dates) {
