@@ -43,7 +43,10 @@ final class TableSpecs {
 
   /** The entry of whatever was published, checked against the catalog's limits. */
   CatalogTable entry(Published published) {
-    CatalogTable plain = table((PublishedTable) published);
+    CatalogTable plain =
+        published instanceof PublishedView view
+            ? ViewSpecs.view(view)
+            : table((PublishedTable) published);
     CatalogTable entry =
         plain.withParameters(DeclaredProperties.added(plain.parameters(), published.declared()));
     new TableLimits(rules).check(entry);
@@ -52,7 +55,9 @@ final class TableSpecs {
 
   /** What was published of partitions. */
   static PublishedPartitions partitionsOf(Published published) {
-    return ((PublishedTable) published).partitions();
+    return published instanceof PublishedTable table
+        ? table.partitions()
+        : PublishedPartitions.NONE;
   }
 
   private CatalogTable table(PublishedTable published) {

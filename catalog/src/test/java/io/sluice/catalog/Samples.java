@@ -94,6 +94,22 @@ final class Samples {
         table.declared());
   }
 
+  static PublishedView view(String database, Location root, String sql, Column... columns) {
+    return new PublishedView(
+        database,
+        root,
+        "shop_paid",
+        "hive",
+        sql,
+        Map.of(
+            "processed.shop_orders",
+            new PublishedView.Source("delta", "acme_processed", "shop_orders")),
+        List.of(columns),
+        "What was paid",
+        Map.of("layer", "curated"),
+        Map.of("team", "finance"));
+  }
+
   /** The same with what a person wants to stand in the entry. */
   static PublishedTable declaring(PublishedTable table, Map<String, String> declared) {
     return new PublishedTable(

@@ -43,10 +43,16 @@ final class Tables {
     }
     if (id.isRejected()) {
       return new Registered(
-          id, format(id), partitionColumn(id), "Rejected rows of " + accepted(id), Map.of(), Map.of());
+          id,
+          format(id),
+          partitionColumn(id),
+          "Rejected rows of " + accepted(id),
+          Map.of(),
+          Map.of());
     }
     MartConfig mart = lake.mart(id).orElseThrow();
-    return new Registered(id, mart.format(), mart.date(), mart.description(), mart.comments(), mart.properties());
+    return new Registered(
+        id, mart.format(), mart.date(), mart.description(), mart.comments(), mart.properties());
   }
 
   MaintainJob.Kept kept(TableId id) {
