@@ -62,8 +62,8 @@ final class GlueCalls {
   }
 
   /**
-   * Calls until nothing is left over of the items, as Glue may do some of a batch and be too busy for
-   * the rest.
+   * Calls until nothing is left over of the items, as Glue may do some of a batch and be too busy
+   * for the rest.
    *
    * @param call takes what is to be done, and returns what is left over
    */
@@ -77,7 +77,10 @@ final class GlueCalls {
         patienceForTheRest.succeeded();
       }
       if (!rest.isEmpty()) {
-        sleep(patienceForTheRest.after(Failure.BUSY, time.nanos()).orElseThrow(() -> leftOver(action, asked)));
+        sleep(
+            patienceForTheRest
+                .after(Failure.BUSY, time.nanos())
+                .orElseThrow(() -> leftOver(action, asked)));
       }
     }
   }

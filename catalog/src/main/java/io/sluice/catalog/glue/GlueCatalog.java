@@ -203,9 +203,10 @@ public final class GlueCatalog implements Catalog {
   }
 
   /**
-   * Whether readers find partitions by asking Glue: those of a Delta table are in its log, and those
-   * of a projected table are computed. Without an index Glue reads all of them for each query. It is
-   * a matter of creating only: on a table that is there, an index takes Glue minutes to build.
+   * Whether readers find partitions by asking Glue: those of a Delta table are in its log, and
+   * those of a projected table are computed. Without an index Glue reads all of them for each
+   * query. It is a matter of creating only: on a table that is there, an index takes Glue minutes
+   * to build.
    */
   private static boolean isPruned(CatalogTable table) {
     return !table.partitionColumns().isEmpty()

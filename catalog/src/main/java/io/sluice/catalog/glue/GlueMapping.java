@@ -125,8 +125,7 @@ final class GlueMapping {
     if (from == null) {
       return new CatalogStorage(Optional.empty(), List.of(), "", "", "", Map.of());
     }
-    SerDeInfo serde =
-        from.serdeInfo() == null ? SerDeInfo.builder().build() : from.serdeInfo();
+    SerDeInfo serde = from.serdeInfo() == null ? SerDeInfo.builder().build() : from.serdeInfo();
     return new CatalogStorage(
         Optional.ofNullable(from.location()).filter(location -> !location.isEmpty()),
         columns(from.columns()),
@@ -139,8 +138,7 @@ final class GlueMapping {
   /** A serde is always there, if empty: Presto stumbles over a view without one. */
   private static StorageDescriptor storage(CatalogStorage from, StorageDescriptor over) {
     StorageDescriptor there = over == null ? fresh() : over;
-    SerDeInfo serde =
-        there.serdeInfo() == null ? SerDeInfo.builder().build() : there.serdeInfo();
+    SerDeInfo serde = there.serdeInfo() == null ? SerDeInfo.builder().build() : there.serdeInfo();
     return there.toBuilder()
         .location(from.location().orElse(there.location()))
         .columns(columns(from.columns(), there.columns()))
@@ -169,7 +167,8 @@ final class GlueMapping {
 
   private static List<CatalogColumn> columns(List<Column> from) {
     return from.stream()
-        .map(column -> new CatalogColumn(column.name(), text(column.type()), text(column.comment())))
+        .map(
+            column -> new CatalogColumn(column.name(), text(column.type()), text(column.comment())))
         .toList();
   }
 

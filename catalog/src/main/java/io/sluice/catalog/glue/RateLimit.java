@@ -30,6 +30,8 @@ final class RateLimit {
   Duration take(long now) {
     there = Math.min(most, there + (now - filledAt) / NANOS * perSecond) - 1;
     filledAt = now;
-    return there >= 0 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil(-there / perSecond * NANOS));
+    return there >= 0
+        ? Duration.ZERO
+        : Duration.ofNanos((long) Math.ceil(-there / perSecond * NANOS));
   }
 }

@@ -102,7 +102,8 @@ final class GlueLimits {
     int length = ((String) text).length();
     if (length < least || length > most) {
       throw Refusal.invalid(
-          what, "Member must have length between " + least + " and " + most + " (it has " + length + ")");
+          what,
+          "Member must have length between " + least + " and " + most + " (it has " + length + ")");
     }
   }
 

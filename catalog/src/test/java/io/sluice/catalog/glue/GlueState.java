@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,12 @@ final class GlueState {
   void undone(List<String> values, Refusal refusal, int howOften) {
     undone.put(values, refusal);
     times.put(values, howOften);
+  }
+
+  void heal() {
+    unprocessed = 0;
+    undone.clear();
+    times.clear();
   }
 
   /** How many old versions of a table are kept. */
@@ -117,7 +124,8 @@ final class GlueState {
     for (Object index : (List<?>) entry.indexes) {
       for (Object key : (List<?>) ((Map<?, ?>) index).get("Keys")) {
         if (!keys(entry).contains(key)) {
-          throw Refusal.of("InvalidInputException", "Partition index key " + key + " is no partition key.");
+          throw Refusal.of(
+              "InvalidInputException", "Partition index key " + key + " is no partition key.");
         }
       }
     }
@@ -129,7 +137,8 @@ final class GlueState {
     Object expected = request.get("VersionId");
     if (expected != null && !expected.equals(Integer.toString(entry.version))) {
       throw Refusal.of(
-          "ConcurrentModificationException", "Update table failed due to concurrent modifications.");
+          "ConcurrentModificationException",
+          "Update table failed due to concurrent modifications.");
     }
     entry.input = input;
     entry.version++;
@@ -271,7 +280,7 @@ final class GlueState {
   }
 
   private static Set<Object> keys(Entry entry) {
-    Set<Object> keys = new java.util.LinkedHashSet<>();
+    Set<Object> keys = new LinkedHashSet<>();
     list(entry.input, "PartitionKeys").forEach(key -> keys.add(((Map<?, ?>) key).get("Name")));
     return keys;
   }
@@ -279,8 +288,7 @@ final class GlueState {
   private Entry entry(String database, String table) {
     Entry entry = tables.get(folded(database) + "." + folded(table));
     if (entry == null) {
-      throw Refusal.of(
-          "EntityNotFoundException", "Table " + folded(table) + " not found.");
+      throw Refusal.of("EntityNotFoundException", "Table " + folded(table) + " not found.");
     }
     return entry;
   }

@@ -2,13 +2,17 @@ package io.sluice.catalog.glue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.catalog.Catalog;
+import io.sluice.layout.config.CatalogConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,12 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * AWS Glue over HTTP on 127.0.0.1, as strict as the real one: stale versions, full batches, sizes,
- * names and the number of partition values are refused, an update replaces all, lists come in pages,
- * and single partitions of a batch can fail. It fails on demand.
+ * names and the number of partition values are refused, an update replaces all, lists come in
+ * pages, and single partitions of a batch can fail. It fails on demand.
  *
  * <pre>{@code
- * try (GlueStub stub = new GlueStub()) {
- *   Catalog catalog = Catalogs.open(stub.config());
+ * try (GlueStub stub = new GlueStub(); Catalog catalog = stub.open()) {
+ *   stub.fail(Duration.ofMinutes(1)); // which takes no time, for it passes only while one waits
+ *   new CatalogSync(catalog).sync(published);
  * }
  * }</pre>
  */
@@ -29,7 +34,11 @@ public final class GlueStub implements AutoCloseable {
 
   private static final String TARGET = "AWSGlue.";
 
+  private static final String REGION = "us-east-1";
+
   static {
+    System.setProperty("aws.accessKeyId", "stub");
+    System.setProperty("aws.secretAccessKey", "stub");
     // Or each answer on a connection that is kept waits for the acknowledgement of its first half.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
@@ -45,6 +54,7 @@ public final class GlueStub implements AutoCloseable {
   private final Set<String> catalogIds = new TreeSet<>();
   private final Set<String> accessKeys = new TreeSet<>();
   private final Map<String, Runnable> others = new HashMap<>();
+  private final PassingTime time = new PassingTime();
   private final AtomicInteger served = new AtomicInteger();
   private volatile Gate gate = call -> null;
 
@@ -60,6 +70,37 @@ public final class GlueStub implements AutoCloseable {
 
   public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The configuration that leads here. */
+  public CatalogConfig.Glue config() {
+    return config(Optional.empty(), Optional.empty());
+  }
+
+  CatalogConfig.Glue config(Optional<String> catalogId, Optional<String> role) {
+    return new CatalogConfig.Glue(
+        new CatalogConfig.Databases("raw", "processed", "curated"),
+        REGION,
+        Optional.of(endpoint()),
+        catalogId,
+        role,
+        role.map(arn -> "acme"),
+        10,
+        Duration.ofMinutes(2));
+  }
+
+  /** The catalog here, for which waiting takes no time. */
+  public Catalog open() {
+    return open(config());
+  }
+
+  Catalog open(CatalogConfig.Glue config) {
+    return GlueCatalog.connect(config, time);
+  }
+
+  /** How long was waited so far. */
+  public Duration waited() {
+    return Duration.ofNanos(time.nanos());
   }
 
   /** How many calls of each operation came, those refused too. */
@@ -123,11 +164,11 @@ public final class GlueStub implements AutoCloseable {
     gate = call -> throttled;
   }
 
-  /** The next so many calls are answered with status 500. */
-  public void fail(int howMany) {
+  /** Every call is answered with status 500, until somebody has waited that long. */
+  public void fail(Duration howLong) {
     Refusal broken = new Refusal(500, "InternalServiceException", "Service is unavailable");
-    int until = served.get() + howMany;
-    gate = call -> call <= until ? broken : null;
+    long until = time.nanos() + howLong.toNanos();
+    gate = call -> time.nanos() < until ? broken : null;
   }
 
   /** Every call is refused with this until {@link #heal}. */
@@ -141,8 +182,10 @@ public final class GlueStub implements AutoCloseable {
     others.put(operation, somebodyElse);
   }
 
-  public void heal() {
+  /** Nothing fails any more. */
+  public synchronized void heal() {
     gate = call -> null;
+    state.heal();
   }
 
   @Override

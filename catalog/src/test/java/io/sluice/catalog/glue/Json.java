@@ -15,7 +15,8 @@ final class Json {
 
   @SuppressWarnings("unchecked")
   static Map<String, Object> read(byte[] text) {
-    return (Map<String, Object>) value(JsonNode.parser().parse(new String(text, StandardCharsets.UTF_8)));
+    return (Map<String, Object>)
+        value(JsonNode.parser().parse(new String(text, StandardCharsets.UTF_8)));
   }
 
   static byte[] write(Map<String, Object> object) {
@@ -35,7 +36,8 @@ final class Json {
       return node.asArray().stream().map(Json::value).toList();
     }
     if (node.isNumber()) {
-      return new BigDecimal(node.asNumber());
+      BigDecimal number = new BigDecimal(node.asNumber()).stripTrailingZeros();
+      return number.scale() < 0 ? number.setScale(0) : number;
     }
     if (node.isBoolean()) {
       return node.asBoolean();

@@ -23,7 +23,10 @@ final class Refusal extends RuntimeException {
   static Refusal invalid(String what, String constraint) {
     return of(
         "ValidationException",
-        "1 validation error detected: Value at '" + what + "' failed to satisfy constraint: " + constraint);
+        "1 validation error detected: Value at '"
+            + what
+            + "' failed to satisfy constraint: "
+            + constraint);
   }
 
   int status() {
