@@ -36,6 +36,7 @@ CLICKS = """
       click_id = bigint, kind = string, price = "decimal(9,3)", clicked_at = timestamp, text = string
     }
 """
+VERSIONED = "table-format = parquet, publish = versioned"
 MARTS = {
     "sales/daily": """/*
 materialize = table
@@ -51,6 +52,17 @@ table-format = parquet
 */
 SELECT kind, count(*) AS clicks, max(clicked_at) AS latest
 FROM processed.web_clicks_plain GROUP BY kind
+""",
+    "sales/paid": """/*
+materialize = view
+description = "Who paid how much a day"
+*/
+SELECT o.date, coalesce(o.customer, 'nobody') AS buyer, count(*) AS orders,
+  sum(o.amount) AS total, max(p.updated_at) AS latest
+FROM processed.shop_orders o
+JOIN processed.shop_orders_plain p ON p.order_id = o.order_id
+WHERE o.paid
+GROUP BY o.date, coalesce(o.customer, 'nobody')
 """,
 }
 
@@ -86,15 +98,16 @@ class Lake:
             if grown
             else "struct<city:string,zip:string>",
         )
-        self._source("shop", "orders", orders)
+        versioned = f"  orders_versioned {{{orders}    {VERSIONED}\n  }}\n"
+        self._source("shop", "orders", orders, versioned)
         self._source("web", "clicks", CLICKS)
 
-    def _source(self, source: str, table: str, settings: str) -> None:
+    def _source(self, source: str, table: str, settings: str, more: str = "") -> None:
         self._write(
             f"conf/sources/{source}.conf",
             f"source = {source}\n"
             f"tables {{\n  {table} {{{settings}  }}\n"
-            f"  {table}_plain {{{settings}    table-format = parquet\n  }}\n}}\n",
+            f"  {table}_plain {{{settings}    table-format = parquet\n  }}\n{more}}}\n",
         )
 
     def land(self, orders: str, clicks: str) -> None:

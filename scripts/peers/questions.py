@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Callable
 
 Row = dict
@@ -29,6 +30,13 @@ class Filter:
     holds: Callable[[Row], bool]
 
 
+class Kind(Enum):
+    DELTA = "Delta"
+    PARQUET = "Parquet"
+    VERSIONED = "versioned Parquet"
+    VIEW = "view"
+
+
 @dataclass(frozen=True)
 class Shape:
     """A table as it is asked about.
@@ -44,6 +52,7 @@ class Shape:
     columns: list[Column]
     filters: list[Filter]
     total: str
+    kind: Kind
 
     def in_spark(self) -> str:
         return f"{self.database}.{self.table}"
@@ -57,8 +66,9 @@ class Shape:
         other = f"{prefix}hive" if delta else self.catalog.replace("hive", "delta")
         return f"{other}.{self.database}.{self.table}"
 
-    def is_delta(self) -> bool:
-        return self.catalog.endswith("delta")
+    def is_atomic(self) -> bool:
+        """Dates of plain Parquet are replaced one after the other; all else changes at once."""
+        return self.kind in (Kind.DELTA, Kind.VERSIONED)
 
 
 def plain(name: str, kind: str) -> Column:

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from questions import Column, Filter, Shape, plain
+from questions import Column, Filter, Kind, Shape, plain
 from shop import Shop
 
 
+ROLLED_BACK = {
+    "Delta cdc": "shop.orders",
+    "Parquet cdc": "shop.orders_plain",
+    "versioned cdc": "shop.orders_versioned",
+}
 MART = [plain("date", "string"), plain("orders", "bigint"), plain("revenue", "decimal")]
 KINDS = [plain("kind", "string"), plain("clicks", "bigint"), plain("latest", "timestamp")]
+PAID = [
+    plain("date", "string"),
+    plain("buyer", "string"),
+    plain("orders", "bigint"),
+    plain("total", "decimal"),
+    plain("latest", "timestamp"),
+]
 
 
 def shapes(grown: bool, prefix: str) -> list[Shape]:
     """The tables, registered where engines' catalogs have the prefix."""
-    delta, hive = f"{prefix}delta", f"{prefix}hive"
     orders = order_columns(grown), order_filters(grown), "amount"
     clicks = click_columns(grown), CLICKS, "price"
+    rows = [
+        ("Delta cdc", Kind.DELTA, "processed", "shop_orders", *orders),
+        ("Parquet cdc", Kind.PARQUET, "processed", "shop_orders_plain", *orders),
+        ("versioned cdc", Kind.VERSIONED, "processed", "shop_orders_versioned", *orders),
+        ("Delta append", Kind.DELTA, "processed", "web_clicks", *clicks),
+        ("Parquet append", Kind.PARQUET, "processed", "web_clicks_plain", *clicks),
+        ("Delta mart", Kind.DELTA, "curated", "sales_daily", MART, MART_FILTERS, "revenue"),
+        ("Parquet mart", Kind.PARQUET, "curated", "sales_kinds", KINDS, KIND_FILTERS, "clicks"),
+        ("view", Kind.VIEW, "curated", "sales_paid", PAID, PAID_FILTERS, "total"),
+    ]
     return [
-        Shape("Delta cdc", delta, "processed", "shop_orders", *orders),
-        Shape("Parquet cdc", hive, "processed", "shop_orders_plain", *orders),
-        Shape("Delta append", delta, "processed", "web_clicks", *clicks),
-        Shape("Parquet append", hive, "processed", "web_clicks_plain", *clicks),
-        Shape("Delta mart", delta, "curated", "sales_daily", MART, MART_FILTERS, "revenue"),
-        Shape("Parquet mart", hive, "curated", "sales_kinds", KINDS, KIND_FILTERS, "clicks"),
+        Shape(
+            name,
+            f"{prefix}delta" if kind == Kind.DELTA else f"{prefix}hive",
+            database,
+            table,
+            columns,
+            filters,
+            total,
+            kind,
+        )
+        for name, kind, database, table, columns, filters, total in rows
     ]
 
 
@@ -31,11 +57,42 @@ def contents(shop: Shop) -> dict[str, list[dict]]:
     return {
         "Delta cdc": orders,
         "Parquet cdc": orders,
+        "versioned cdc": orders,
         "Delta append": clicks,
         "Parquet append": clicks,
         "Delta mart": shop.daily(),
         "Parquet mart": shop.kinds(),
+        "view": paid(orders),
     }
+
+
+def rolled_back(holds: dict[str, list[dict]], then: dict[str, list[dict]]) -> dict:
+    """What is held when some tables are as they were; a view is as the tables below it are."""
+    now = {**holds, **{name: then[name] for name in ROLLED_BACK}}
+    return {**now, "view": paid(now["Delta cdc"])}
+
+
+def paid(orders: list[dict]) -> list[dict]:
+    found: dict[tuple, dict] = {}
+    for row in orders:
+        if row["paid"]:
+            buyer = "nobody" if row["customer"] is None else row["customer"]
+            key = row["date"], buyer
+            sale = found.setdefault(
+                key,
+                {
+                    "date": row["date"],
+                    "buyer": buyer,
+                    "orders": 0,
+                    "total": None,
+                    "latest": row["updated_at"],
+                },
+            )
+            sale["orders"] += 1
+            sale["latest"] = max(sale["latest"], row["updated_at"])
+            if row["amount"] is not None:
+                sale["total"] = (sale["total"] or 0) + row["amount"]
+    return list(found.values())
 
 
 def order_columns(grown: bool) -> list[Column]:
@@ -151,3 +208,10 @@ MART_FILTERS = [
 ]
 
 KIND_FILTERS = [Filter("kind = 'buy'", lambda row: row["kind"] == "buy")]
+
+PAID_FILTERS = [
+    Filter("true", lambda row: True),
+    Filter("date = '2026-11-16'", lambda row: row["date"] == "2026-11-16"),
+    Filter("buyer = 'nobody'", lambda row: row["buyer"] == "nobody"),
+    Filter("total > 5000.00", lambda row: row["total"] is not None and row["total"] > 5000),
+]
