@@ -14,7 +14,7 @@ test: ## Every test: ./mvnw verify
 	$(MVN) verify
 
 .PHONY: test-peers
-test-peers: package ## Trino and Presto read what was published, over Hive and Glue: python3 scripts/peers
+test-peers: package ## Trino and Presto, over Hive and Glue: python3 scripts/peers
 	python3 scripts/peers
 
 .PHONY: fast

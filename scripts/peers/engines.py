@@ -11,7 +11,8 @@ from metastores import Metastore
 from process import Process, free_port
 from statements import QueryFailed, Statements
 
-HEAP = "-Xmx2G"
+# Half the processor time for servers that live for minutes.
+SHORT_LIVED = ["-Xmx2G", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"]
 
 
 class Engine:
@@ -52,7 +53,7 @@ class Engine:
             except QueryFailed:
                 return False
 
-        self.process.wait_until(answers, 240)
+        self.process.wait_until(answers, 600)
 
     def stop(self) -> None:
         self.process.stop()
@@ -72,7 +73,7 @@ def start_trino(cache: Cache, folder: Path, metastores: list[Metastore]) -> Engi
         redirect = {"delta.hive-catalog-name": hive}
         catalogs[delta] = {"connector.name": "delta_lake", **both, **redirect}
     options = [
-        HEAP,
+        *SHORT_LIVED,
         "--add-modules=jdk.incubator.vector",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
@@ -97,7 +98,7 @@ def start_presto(cache: Cache, folder: Path, metastores: list[Metastore]) -> Eng
     opens = ["java.lang", "java.io", "java.net", "java.nio", "java.util", "java.lang.invoke"]
     opens += ["java.util.concurrent", "java.lang.reflect", "java.lang.ref", "sun.nio.ch"]
     options = [
-        HEAP,
+        *SHORT_LIVED,
         "-Djdk.attach.allowAttachSelf=true",
         *[f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in opens],
     ]
@@ -135,7 +136,7 @@ def start(
     properties(etc / "config.properties", config)
     for catalog, settings in catalogs.items():
         properties(etc / "catalog" / f"{catalog}.properties", settings)
-    properties(etc / "log.properties", {"io.trino": "WARN", "com.facebook": "WARN"})
+    properties(etc / "log.properties", {"": "WARN", "Bootstrap": "WARN"})
     node = {
         "node.environment": "peers",
         "node.id": name,
