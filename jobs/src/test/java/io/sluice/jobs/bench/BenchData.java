@@ -2,6 +2,7 @@ package io.sluice.jobs.bench;
 
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
@@ -85,6 +86,7 @@ final class BenchData {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Publishing.REPLACE,
         mode,
         List.of("order_id"),
         List.of("updated_at"),

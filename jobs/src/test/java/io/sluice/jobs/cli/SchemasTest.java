@@ -7,6 +7,7 @@ import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Contract;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MaintainRules;
@@ -198,6 +199,7 @@ class SchemasTest {
             1,
             Optional.of("date"),
             TableFormat.PARQUET,
+            Publishing.REPLACE,
             List.of(),
             FileSizing.DEFAULT,
             MaintainRules.DEFAULT);

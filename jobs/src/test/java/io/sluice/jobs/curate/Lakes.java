@@ -2,6 +2,7 @@ package io.sluice.jobs.curate;
 
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
@@ -51,6 +52,7 @@ public final class Lakes {
         sqlLine,
         Optional.empty(),
         TableFormat.DELTA,
+        Publishing.REPLACE,
         List.of(),
         FileSizing.DEFAULT,
         MaintainRules.DEFAULT);
@@ -66,6 +68,7 @@ public final class Lakes {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Publishing.REPLACE,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

@@ -1,5 +1,6 @@
 package io.sluice.layout.config;
 
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.FileSizing;
@@ -22,6 +23,7 @@ public record MartConfig(
     int sqlLine,
     Optional<String> date,
     TableFormat format,
+    Publishing publishing,
     List<Check> checks,
     FileSizing sizing,
     MaintainRules maintain) {

@@ -3,7 +3,6 @@ package io.sluice.layout.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import io.sluice.layout.ColumnNames;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
@@ -17,9 +16,18 @@ final class MartReader {
 
   /** What may stand in a mart's front matter. */
   static final List<String> KEYS =
-      List.of("materialize", "date", "table-format", "description", "files", "maintain", "checks");
+      List.of(
+          "materialize",
+          "date",
+          "table-format",
+          "publish",
+          "description",
+          "files",
+          "maintain",
+          "checks");
 
-  private static final List<String> INHERITED = List.of("table-format", "files", "maintain");
+  private static final List<String> INHERITED =
+      List.of("table-format", "publish", "files", "maintain");
 
   private final ConfigFiles files;
   private final Origins origins;
@@ -68,8 +76,7 @@ final class MartReader {
     mart.get("materialize", MartReader::materialize);
     Optional<String> date = mart.get("date", MartReader::column);
     Optional<String> description = mart.get("description", Setting::text);
-    Optional<TableFormat> format =
-        mart.get("table-format", setting -> setting.oneOf(TableReader.TABLE_FORMATS));
+    Optional<PublishingReader.Written> data = PublishingReader.read(mart);
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
@@ -84,7 +91,8 @@ final class MartReader {
             sql.orElseThrow(),
             parts.get().sqlLine(),
             date,
-            format.orElseThrow(),
+            data.orElseThrow().format(),
+            data.orElseThrow().publishing(),
             checks,
             sizing.orElseThrow(),
             maintain.orElseThrow()));

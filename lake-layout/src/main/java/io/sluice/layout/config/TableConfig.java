@@ -2,6 +2,7 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.RawLayout;
@@ -34,6 +35,7 @@ public record TableConfig(
     RawLayout layout,
     RawFormat raws,
     TableFormat format,
+    Publishing publishing,
     WriteMode mode,
     List<String> key,
     List<String> order,

@@ -2,6 +2,7 @@ package io.sluice.layout.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.Check.Severity;
@@ -55,6 +56,7 @@ class MartReaderTest {
                 12,
                 Optional.of("day"),
                 TableFormat.PARQUET,
+                Publishing.REPLACE,
                 List.of(
                     new Check.Unique(List.of("day", "category"), Severity.ERROR),
                     new Check.NotNull(List.of("day"), Severity.ERROR),
