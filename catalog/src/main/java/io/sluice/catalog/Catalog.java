@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A catalog of databases, tables and partitions: the few verbs that Glue and the Hive Metastore
@@ -44,8 +45,14 @@ public interface Catalog extends AutoCloseable {
    */
   void updateTable(CatalogTable table, String version);
 
-  /** All partitions, in no particular order. */
-  List<CatalogPartition> partitions(String database, String table);
+  /** All partitions, in no particular order, a page at a time: a table may have 20,000. */
+  void partitions(String database, String table, Consumer<List<CatalogPartition>> page);
+
+  /**
+   * Those of up to {@link CatalogRules#partitionsPerRead} partitions that are there, found by their
+   * values.
+   */
+  List<CatalogPartition> partitions(String database, String table, List<List<String>> values);
 
   /**
    * Adds up to {@link CatalogRules#partitionsPerWrite} partitions; one that is there already stays

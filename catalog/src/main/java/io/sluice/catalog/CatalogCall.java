@@ -10,6 +10,7 @@ public enum CatalogCall {
   CREATE_TABLE(true),
   UPDATE_TABLE(true),
   LIST_PARTITIONS(false),
+  READ_PARTITIONS(false),
   ADD_PARTITIONS(true),
   UPDATE_PARTITIONS(true),
   DROP_PARTITIONS(true);

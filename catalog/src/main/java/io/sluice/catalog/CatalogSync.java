@@ -3,9 +3,7 @@ package io.sluice.catalog;
 import io.sluice.catalog.SyncPlan.PartitionChanges;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableFormat;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +37,7 @@ public final class CatalogSync {
   }
 
   /** Reads the catalog and says what {@link #apply} would do. Writes nothing. */
-  public SyncPlan plan(PublishedTable published) {
+  public SyncPlan plan(Published published) {
     return plan(published, new CountingCatalog(catalog));
   }
 
@@ -62,12 +60,12 @@ public final class CatalogSync {
   }
 
   /** Plans and applies. */
-  public SyncResult sync(PublishedTable published) {
+  public SyncResult sync(Published published) {
     return apply(plan(published));
   }
 
-  private SyncPlan plan(PublishedTable published, CountingCatalog counting) {
-    CatalogTable wanted = specs.table(published);
+  private SyncPlan plan(Published published, CountingCatalog counting) {
+    CatalogTable wanted = specs.entry(published);
     List<CatalogPartition> wantedPartitions = specs.partitions(published);
     Optional<VersionedTable> found = counting.table(published.database(), published.name());
     Optional<CatalogDatabase> createDatabase = Optional.empty();
@@ -79,9 +77,7 @@ public final class CatalogSync {
       refuseWhatIsNotOurs(there, wanted);
       target = TableMerge.merge(there, wanted);
       differences = TableDifferences.between(there, target);
-      if (mayHavePartitions(there, published)) {
-        partitions = partitionChanges(published, wantedPartitions, counting);
-      }
+      partitions = partitionChanges(there, target, published, wantedPartitions, counting);
     } else if (counting.database(published.database()).isEmpty()) {
       createDatabase = Optional.of(specs.database(published));
     }
@@ -98,11 +94,32 @@ public final class CatalogSync {
         writes(createDatabase, version, differences, partitions));
   }
 
+  /**
+   * What changed since the catalog was told is enough, unless the columns of all partitions must
+   * follow the table's.
+   */
+  private static PartitionChanges partitionChanges(
+      CatalogTable there,
+      CatalogTable target,
+      Published published,
+      List<CatalogPartition> wanted,
+      Catalog counting) {
+    if (!mayHavePartitions(there, published)) {
+      return PartitionChanges.NONE;
+    }
+    PartitionSync sync = new PartitionSync(counting, target.database(), target.name());
+    Optional<PublishedPartitions.Changes> changes = TableSpecs.partitionsOf(published).changes();
+    return changes.isPresent() && there.columns().equals(target.columns())
+        ? sync.ofChanged(wanted, changes.get())
+        : sync.ofAll(wanted);
+  }
+
   /** Delta's log knows its partitions; one that was Parquet before still has some to drop. */
-  private static boolean mayHavePartitions(CatalogTable there, PublishedTable published) {
-    boolean delta = "delta".equals(there.parameters().get("table_type"));
-    return !there.partitionColumns().isEmpty()
-        && (published.format() == TableFormat.PARQUET || !delta);
+  private static boolean mayHavePartitions(CatalogTable there, Published published) {
+    boolean wasDelta = "delta".equals(there.parameters().get("table_type"));
+    boolean becomesDelta =
+        published instanceof PublishedTable table && table.format() == TableFormat.DELTA;
+    return !there.partitionColumns().isEmpty() && !(wasDelta && becomesDelta);
   }
 
   private void refuseWhatIsNotOurs(CatalogTable there, CatalogTable wanted) {
@@ -134,28 +151,6 @@ public final class CatalogSync {
               + ". Rename one of them, or drop the entry in the catalog (files stay) and run the"
               + " command again.");
     }
-  }
-
-  private static PartitionChanges partitionChanges(
-      PublishedTable published, List<CatalogPartition> wanted, Catalog counting) {
-    Map<List<String>, CatalogPartition> there = new HashMap<>();
-    for (CatalogPartition partition : counting.partitions(published.database(), published.name())) {
-      there.put(partition.values(), partition);
-    }
-    List<CatalogPartition> add = new ArrayList<>();
-    List<CatalogPartition> update = new ArrayList<>();
-    for (CatalogPartition partition : wanted) {
-      CatalogPartition found = there.remove(partition.values());
-      if (found == null) {
-        add.add(partition);
-      } else {
-        CatalogPartition merged = TableMerge.merge(found, partition);
-        if (!merged.equals(found)) {
-          update.add(merged);
-        }
-      }
-    }
-    return new PartitionChanges(add, update, List.copyOf(there.keySet()));
   }
 
   private Map<CatalogCall, Integer> writes(

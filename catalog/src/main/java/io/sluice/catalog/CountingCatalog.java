@@ -5,8 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Counts the calls on their way to a catalog, also those it refuses. */
+/** Counts the calls on their way to a catalog, also those it refuses; each page is one. */
 final class CountingCatalog implements Catalog {
 
   private final Catalog catalog;
@@ -61,8 +62,26 @@ final class CountingCatalog implements Catalog {
   }
 
   @Override
-  public List<CatalogPartition> partitions(String database, String table) {
-    return counted(CatalogCall.LIST_PARTITIONS).partitions(database, table);
+  public void partitions(String database, String table, Consumer<List<CatalogPartition>> page) {
+    // At least one call, also for a table without any.
+    int[] pages = {0};
+    try {
+      catalog.partitions(
+          database,
+          table,
+          some -> {
+            pages[0]++;
+            page.accept(some);
+          });
+    } finally {
+      calls.merge(CatalogCall.LIST_PARTITIONS, Math.max(1, pages[0]), Integer::sum);
+    }
+  }
+
+  @Override
+  public List<CatalogPartition> partitions(
+      String database, String table, List<List<String>> values) {
+    return counted(CatalogCall.READ_PARTITIONS).partitions(database, table, values);
   }
 
   @Override

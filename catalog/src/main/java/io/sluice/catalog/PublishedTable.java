@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a job has published and wants to be queryable: the input of {@link CatalogSync}.
+ * A table of data files.
  *
  * @param database such as {@code processed}
  * @param databaseLocation where the database lies, in case it must be created
  * @param name such as {@code shop_orders}
  * @param columns without the partition column, in order
  * @param partitionColumn the name of the partition column; its type is always string
- * @param partitions the values that are there, Parquet only: Delta's log knows its own
+ * @param partitions Parquet only: Delta's log knows its own
  * @param description what the table means; empty if nobody said, and then the catalog's own stays
  * @param version the version published: Delta's
  * @param committedAtMillis when that version was committed
@@ -33,11 +33,12 @@ public record PublishedTable(
     Location location,
     List<Column> columns,
     Optional<String> partitionColumn,
-    List<String> partitions,
+    PublishedPartitions partitions,
     String description,
     long version,
     long committedAtMillis,
-    Map<String, String> properties) {
+    Map<String, String> properties)
+    implements Published {
 
   /**
    * The codec of a Parquet table's files, {@code snappy} unless said, for {@code compressionType}.
@@ -52,7 +53,7 @@ public record PublishedTable(
     Objects.requireNonNull(location, "location is null");
     columns = List.copyOf(columns);
     Objects.requireNonNull(partitionColumn, "partitionColumn is null");
-    partitions = List.copyOf(partitions);
+    Objects.requireNonNull(partitions, "partitions is null");
     Objects.requireNonNull(description, "description is null");
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     if (!partitions.isEmpty() && (partitionColumn.isEmpty() || format != TableFormat.PARQUET)) {
@@ -62,10 +63,5 @@ public record PublishedTable(
               + name
               + " has partitions to register; only a Parquet table with a partition column has any");
     }
-  }
-
-  /** {@code processed.shop_orders}. */
-  public String qualifiedName() {
-    return database + "." + name;
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record SyncPlan(
     String catalog,
-    PublishedTable published,
+    Published published,
     Optional<CatalogDatabase> createDatabase,
     CatalogTable target,
     Optional<String> there,

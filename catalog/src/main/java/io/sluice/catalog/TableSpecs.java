@@ -36,12 +36,24 @@ final class TableSpecs {
     this.rules = rules;
   }
 
-  CatalogDatabase database(PublishedTable published) {
+  CatalogDatabase database(Published published) {
     return CatalogDatabase.of(
         published.database(), Location.of(catalogUri(published.databaseLocation())));
   }
 
-  CatalogTable table(PublishedTable published) {
+  /** The entry of whatever was published, checked against the catalog's limits. */
+  CatalogTable entry(Published published) {
+    CatalogTable entry = table((PublishedTable) published);
+    new TableLimits(rules).check(entry);
+    return entry;
+  }
+
+  /** What was published of partitions. */
+  static PublishedPartitions partitionsOf(Published published) {
+    return ((PublishedTable) published).partitions();
+  }
+
+  private CatalogTable table(PublishedTable published) {
     boolean delta = published.format() == TableFormat.DELTA;
     List<CatalogColumn> columns =
         new ArrayList<>(published.columns().stream().map(CatalogColumn::of).toList());
@@ -51,36 +63,34 @@ final class TableSpecs {
       columns.addAll(partitionColumns);
       partitionColumns.clear();
     }
-    CatalogTable table =
-        new CatalogTable(
-            published.database(),
-            published.name(),
-            OWNER,
-            published.description(),
-            CatalogTable.Kind.EXTERNAL,
-            delta ? deltaStorage(published, columns) : parquetStorage(published, columns),
-            partitionColumns,
-            parameters(published),
-            Optional.empty());
-    new TableLimits(rules).check(table);
-    return table;
+    return new CatalogTable(
+        published.database(),
+        published.name(),
+        OWNER,
+        published.description(),
+        CatalogTable.Kind.EXTERNAL,
+        delta ? deltaStorage(published, columns) : parquetStorage(published, columns),
+        partitionColumns,
+        parameters(published),
+        Optional.empty());
   }
 
-  /** {@code date=2026-11-19} below the table, per value. */
-  List<CatalogPartition> partitions(PublishedTable published) {
-    if (published.partitions().isEmpty()) {
+  /** The entries of its partitions; they share the columns of the table. */
+  List<CatalogPartition> partitions(Published published) {
+    List<PublishedPartition> all = partitionsOf(published).all();
+    if (all.isEmpty()) {
       return List.of();
     }
-    CatalogStorage storage = table(published).storage();
-    String root = storage.location().orElseThrow();
-    String column = published.partitionColumn().orElseThrow();
-    new TableLimits(rules).checkPartitions(published.qualifiedName(), published.partitions());
-    return published.partitions().stream()
+    CatalogStorage storage = entry(published).storage();
+    new TableLimits(rules)
+        .checkPartitions(
+            published.qualifiedName(), all.stream().map(PublishedPartition::value).toList());
+    return all.stream()
         .map(
-            value ->
+            partition ->
                 new CatalogPartition(
-                    List.of(value),
-                    storage.at(root + column + "=" + PartitionFolders.escaped(value) + "/"),
+                    List.of(partition.value()),
+                    storage.at(catalogUri(partition.location()) + "/"),
                     Map.of()))
         .toList();
   }

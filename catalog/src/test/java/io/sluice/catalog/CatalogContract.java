@@ -140,7 +140,7 @@ public abstract class CatalogContract {
     List<CatalogPartition> two = partitions("2026-11-18", "2026-11-19");
     catalog.addPartitions(database, "shop_orders", two);
     catalog.addPartitions(database, "shop_orders", partitions("2026-11-19", "2026-11-20"));
-    assertEquals(3, catalog.partitions(database, "shop_orders").size());
+    assertEquals(3, listed().size());
 
     CatalogPartition moved =
         new CatalogPartition(
@@ -150,12 +150,21 @@ public abstract class CatalogContract {
         database, "shop_orders", List.of(List.of("2026-11-19"), List.of("1999-01-01")));
 
     Map<List<String>, String> locations = new HashMap<>();
-    catalog
-        .partitions(database, "shop_orders")
-        .forEach(p -> locations.put(p.values(), p.storage().location().orElseThrow()));
+    listed().forEach(p -> locations.put(p.values(), p.storage().location().orElseThrow()));
     assertEquals(2, locations.size());
     assertTrue(
         TableMerge.sameLocation(root.child("moved").uri(), locations.get(List.of("2026-11-18"))));
+  }
+
+  @Test
+  void givesBackOfThePartitionsAskedForThoseThatAreThere() {
+    create(parquetTable());
+    catalog.addPartitions(database, "shop_orders", partitions("2026-11-18", "2026-11-19"));
+    List<CatalogPartition> found =
+        catalog.partitions(
+            database, "shop_orders", List.of(List.of("2026-11-19"), List.of("1999-01-01")));
+    assertEquals(
+        List.of(List.of("2026-11-19")), found.stream().map(CatalogPartition::values).toList());
   }
 
   @Test
@@ -172,15 +181,15 @@ public abstract class CatalogContract {
   @Test
   void syncMakesADeltaTableAndThenLeavesItAlone() {
     CatalogSync sync = new CatalogSync(catalog);
-    SyncResult first = sync.sync(Published.delta(database, root, 3));
+    SyncResult first = sync.sync(Samples.delta(database, root, 3));
     assertEquals(SyncPlan.Change.CREATE, first.change());
     assertEquals(2, first.writeCalls());
 
-    SyncResult second = sync.sync(Published.delta(database, root, 3));
+    SyncResult second = sync.sync(Samples.delta(database, root, 3));
     assertEquals(SyncPlan.Change.LEAVE_ALONE, second.change());
     assertEquals(Map.of(CatalogCall.READ_TABLE, 1), second.calls());
 
-    SyncPlan third = sync.plan(Published.delta(database, root, 4));
+    SyncPlan third = sync.plan(Samples.delta(database, root, 4));
     assertEquals(
         List.of(
             "parameter delta.lastCommitTimestamp: 1700000000003 -> 1700000000004",
@@ -193,7 +202,7 @@ public abstract class CatalogContract {
   @Test
   void syncKeepsWhatOthersWrote() {
     CatalogSync sync = new CatalogSync(catalog);
-    sync.sync(Published.delta(database, root, 1));
+    sync.sync(Samples.delta(database, root, 1));
     VersionedTable read = catalog.table(database, "shop_orders").orElseThrow();
     CatalogTable table = read.table();
     Map<String, String> parameters = new HashMap<>(table.parameters());
@@ -211,8 +220,8 @@ public abstract class CatalogContract {
             table.view()),
         read.version());
 
-    assertEquals(0, sync.sync(Published.delta(database, root, 1)).writeCalls());
-    sync.sync(Published.delta(database, root, 2));
+    assertEquals(0, sync.sync(Samples.delta(database, root, 1)).writeCalls());
+    sync.sync(Samples.delta(database, root, 2));
     CatalogTable after = read();
     assertEquals("ana", after.owner());
     assertEquals("orders of the shop", after.description());
@@ -223,34 +232,86 @@ public abstract class CatalogContract {
   @Test
   void syncBringsPartitionsInLineInBatches() {
     CatalogSync sync = new CatalogSync(catalog);
-    SyncResult first = sync.sync(Published.parquet(database, root, days(130)));
+    SyncResult first = sync.sync(Samples.parquet(database, root, days(130)));
     assertEquals(2, first.calls().get(CatalogCall.ADD_PARTITIONS));
-    assertEquals(130, catalog.partitions(database, "shop_orders").size());
-    assertEquals(0, sync.sync(Published.parquet(database, root, days(130))).writeCalls());
+    assertEquals(130, listed().size());
+    assertEquals(0, sync.sync(Samples.parquet(database, root, days(130))).writeCalls());
 
-    SyncResult fewer = sync.sync(Published.parquet(database, root, days(100)));
+    SyncResult fewer = sync.sync(Samples.parquet(database, root, days(100)));
     assertEquals(30, fewer.partitionsDropped());
     assertEquals(2, fewer.calls().get(CatalogCall.DROP_PARTITIONS));
     assertEquals(SyncPlan.Change.LEAVE_ALONE, fewer.change());
-    assertEquals(100, catalog.partitions(database, "shop_orders").size());
+    assertEquals(100, listed().size());
+  }
+
+  @Test
+  void syncOfChangesLooksAtNothingElse() {
+    CatalogSync sync = new CatalogSync(catalog);
+    PublishedTable before = Samples.parquet(database, root, days(130));
+    sync.sync(before);
+    PublishedTable oneMore = Samples.parquet(database, root, days(131));
+    SyncResult result = sync.sync(Samples.since(before, oneMore));
+    assertEquals(
+        Map.of(
+            CatalogCall.READ_TABLE,
+            1,
+            CatalogCall.READ_PARTITIONS,
+            1,
+            CatalogCall.ADD_PARTITIONS,
+            1),
+        result.calls());
+    assertEquals(131, listed().size());
+
+    SyncResult again = sync.sync(Samples.since(before, oneMore));
+    assertEquals(0, again.writeCalls());
+    SyncResult fewer = sync.sync(Samples.since(oneMore, before));
+    assertEquals(Map.of(CatalogCall.READ_TABLE, 1, CatalogCall.DROP_PARTITIONS, 1), fewer.calls());
+    assertEquals(130, listed().size());
+  }
+
+  @Test
+  void syncOfChangesMovesAPartitionToItsNewLocation() {
+    CatalogSync sync = new CatalogSync(catalog);
+    PublishedTable before = Samples.parquet(database, root, days(2));
+    sync.sync(before);
+    PublishedTable after = Samples.moved(before, "2026-01-02", root.child("shop/orders/v2"));
+    SyncResult result = sync.sync(Samples.since(before, after));
+    assertEquals(1, result.partitionsUpdated());
+    assertEquals(1, result.writeCalls());
+    assertEquals(0, sync.sync(after).writeCalls());
+  }
+
+  @Test
+  void syncOfChangesCascadesANewColumnToEveryPartition() {
+    CatalogSync sync = new CatalogSync(catalog);
+    List<String> dates = List.of(days(3));
+    PublishedTable before = Samples.parquet(database, root, Samples.COLUMNS, dates.subList(0, 2));
+    sync.sync(before);
+    List<Column> grown = new ArrayList<>(Samples.COLUMNS);
+    grown.add(Column.of("channel", "string"));
+    PublishedTable after = Samples.parquet(database, root, grown, dates);
+    SyncResult result = sync.sync(Samples.since(before, after));
+    assertEquals(2, result.partitionsUpdated());
+    assertEquals(1, result.partitionsAdded());
+    assertEquals(0, sync.sync(after).writeCalls());
   }
 
   @Test
   void syncCascadesANewColumnToThePartitions() {
     CatalogSync sync = new CatalogSync(catalog);
     List<String> dates = List.of("2026-11-18", "2026-11-19");
-    sync.sync(Published.parquet(database, root, Published.COLUMNS, dates));
-    List<Column> grown = new ArrayList<>(Published.COLUMNS);
+    sync.sync(Samples.parquet(database, root, Samples.COLUMNS, dates));
+    List<Column> grown = new ArrayList<>(Samples.COLUMNS);
     grown.add(0, Column.of("channel", "string"));
-    SyncResult result = sync.sync(Published.parquet(database, root, grown, dates));
+    SyncResult result = sync.sync(Samples.parquet(database, root, grown, dates));
     assertEquals(2, result.partitionsUpdated());
     assertEquals(2, result.writeCalls());
     List<CatalogColumn> columns = read().columns();
     assertEquals("channel", columns.get(0).name());
-    for (CatalogPartition partition : catalog.partitions(database, "shop_orders")) {
+    for (CatalogPartition partition : listed()) {
       assertEquals(columns, partition.storage().columns());
     }
-    assertEquals(0, sync.sync(Published.parquet(database, root, grown, dates)).writeCalls());
+    assertEquals(0, sync.sync(Samples.parquet(database, root, grown, dates)).writeCalls());
   }
 
   @Test
@@ -267,24 +328,24 @@ public abstract class CatalogContract {
             Column.of("order_id", "bigint"),
             Column.of("paid", "timestamp"),
             Column.of("items", "array<struct<sku:string,qty:bigint>>"));
-    sync.sync(Published.parquet(database, root, narrow, dates));
-    SyncResult result = sync.sync(Published.parquet(database, root, wide, dates));
+    sync.sync(Samples.parquet(database, root, narrow, dates));
+    SyncResult result = sync.sync(Samples.parquet(database, root, wide, dates));
     assertEquals(2, result.partitionsUpdated());
     assertEquals(0, result.partitionsDropped());
     assertEquals(
         List.of("bigint", "timestamp", "array<struct<sku:string,qty:bigint>>"),
         read().columns().stream().map(CatalogColumn::type).toList());
-    for (CatalogPartition partition : catalog.partitions(database, "shop_orders")) {
+    for (CatalogPartition partition : listed()) {
       assertEquals(read().columns(), partition.storage().columns());
     }
-    assertEquals(0, sync.sync(Published.parquet(database, root, wide, dates)).writeCalls());
+    assertEquals(0, sync.sync(Samples.parquet(database, root, wide, dates)).writeCalls());
   }
 
   @Test
   void syncMergesAgainWhenSomebodyElseWasFaster() {
     CatalogSync sync = new CatalogSync(catalog);
-    sync.sync(Published.delta(database, root, 1));
-    SyncPlan plan = sync.plan(Published.delta(database, root, 2));
+    sync.sync(Samples.delta(database, root, 1));
+    SyncPlan plan = sync.plan(Samples.delta(database, root, 2));
     VersionedTable read = catalog.table(database, "shop_orders").orElseThrow();
     catalog.updateTable(withParameter(read.table(), "team", "shop"), read.version());
 
@@ -297,19 +358,19 @@ public abstract class CatalogContract {
   @Test
   void syncGoesOnWhenSomebodyElseCreatedTheTable() {
     CatalogSync sync = new CatalogSync(catalog);
-    SyncPlan plan = sync.plan(Published.delta(database, root, 1));
-    sync.sync(Published.delta(database, root, 1));
+    SyncPlan plan = sync.plan(Samples.delta(database, root, 1));
+    sync.sync(Samples.delta(database, root, 1));
     SyncResult result = sync.apply(plan);
     assertEquals(SyncPlan.Change.LEAVE_ALONE, result.change());
     assertFalse(result.calls().containsKey(CatalogCall.UPDATE_TABLE));
   }
 
   private CatalogTable parquetTable() {
-    return new TableSpecs(catalog.rules()).table(Published.parquet(database, root));
+    return new TableSpecs(catalog.rules()).entry(Samples.parquet(database, root));
   }
 
   private List<CatalogPartition> partitions(String... dates) {
-    return new TableSpecs(catalog.rules()).partitions(Published.parquet(database, root, dates));
+    return new TableSpecs(catalog.rules()).partitions(Samples.parquet(database, root, dates));
   }
 
   private static String[] days(int count) {
@@ -325,6 +386,10 @@ public abstract class CatalogContract {
 
   private CatalogTable read() {
     return catalog.table(database, "shop_orders").orElseThrow().table();
+  }
+
+  private List<CatalogPartition> listed() {
+    return Samples.listed(catalog, database);
   }
 
   private static CatalogTable withParameter(CatalogTable table, String key, String value) {

@@ -24,7 +24,7 @@ class CatalogSyncTest {
 
   @Test
   void printsAPlanAndWritesNothing() {
-    SyncPlan plan = sync.plan(Published.parquet("processed", LAKE, "2026-11-18", "2026-11-19"));
+    SyncPlan plan = sync.plan(Samples.parquet("processed", LAKE, "2026-11-18", "2026-11-19"));
     assertEquals(
         "create processed.shop_orders in the catalog in memory\n"
             + "  create database processed at s3://acme-processed\n"
@@ -45,12 +45,12 @@ class CatalogSyncTest {
 
   @Test
   void doesExactlyTheCallsOfThePlan() {
-    SyncPlan plan = sync.plan(Published.parquet("processed", LAKE, "2026-11-18"));
+    SyncPlan plan = sync.plan(Samples.parquet("processed", LAKE, "2026-11-18"));
     SyncResult result = sync.apply(plan);
     assertEquals(plan.writeCalls(), result.writeCalls());
     assertEquals(
         "processed.shop_orders: created, 1 partition added, 3 write calls", result.toString());
-    SyncPlan again = sync.plan(Published.parquet("processed", LAKE, "2026-11-18"));
+    SyncPlan again = sync.plan(Samples.parquet("processed", LAKE, "2026-11-18"));
     assertTrue(again.isEmpty());
     assertEquals("leave alone processed.shop_orders in the catalog in memory", again.toString());
   }
@@ -73,13 +73,13 @@ class CatalogSyncTest {
 
   @Test
   void repairsWhatSomebodyBrokeAndRemovesWhatMisleadsReaders() {
-    sync.sync(Published.delta("processed", LAKE, 1));
+    sync.sync(Samples.delta("processed", LAKE, 1));
     change(
         Map.of(
             "spark.sql.sources.provider", "parquet",
             "spark.sql.sources.schema.part.1", "left over",
             "storage_handler", "io.delta.hive.DeltaStorageHandler"));
-    SyncPlan plan = sync.plan(Published.delta("processed", LAKE, 1));
+    SyncPlan plan = sync.plan(Samples.delta("processed", LAKE, 1));
     assertEquals(
         List.of(
             "parameter spark.sql.sources.provider: parquet -> delta",
@@ -92,7 +92,7 @@ class CatalogSyncTest {
 
   @Test
   void refusesATableOfTheSameNameThatIsNotOurs() {
-    sync.sync(Published.delta("processed", LAKE, 1));
+    sync.sync(Samples.delta("processed", LAKE, 1));
     VersionedTable there = catalog.table("processed", "shop_orders").orElseThrow();
     Map<String, String> foreign = new HashMap<>(there.table().parameters());
     foreign.remove("sluice.managed-by");
@@ -100,7 +100,7 @@ class CatalogSyncTest {
         table(there.table(), there.table().storage().at("s3://elsewhere/orders"), foreign),
         there.version());
     LakeException refused =
-        assertThrows(LakeException.class, () -> sync.plan(Published.delta("processed", LAKE, 2)));
+        assertThrows(LakeException.class, () -> sync.plan(Samples.delta("processed", LAKE, 2)));
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(
         "Cannot register processed.shop_orders in the catalog in memory: there is a table of that"
@@ -111,7 +111,7 @@ class CatalogSyncTest {
 
   @Test
   void adoptsATableOfOthersAtTheSameLocation() {
-    sync.sync(Published.delta("processed", LAKE, 1));
+    sync.sync(Samples.delta("processed", LAKE, 1));
     VersionedTable there = catalog.table("processed", "shop_orders").orElseThrow();
     catalog.updateTable(
         table(
@@ -122,26 +122,26 @@ class CatalogSyncTest {
                 .withColumns(List.of(new CatalogColumn("col", "array<string>", ""))),
             Map.of("spark.sql.sources.provider", "delta")),
         there.version());
-    SyncResult result = sync.sync(Published.delta("processed", LAKE, 1));
+    SyncResult result = sync.sync(Samples.delta("processed", LAKE, 1));
     assertEquals(SyncPlan.Change.UPDATE, result.change());
     assertEquals("order_id", read().columns().get(0).name());
   }
 
   @Test
   void dropsThePartitionsOfATableThatBecameDelta() {
-    sync.sync(Published.parquet("processed", LAKE, "2026-11-18"));
-    SyncResult result = sync.sync(Published.delta("processed", LAKE, 1));
+    sync.sync(Samples.parquet("processed", LAKE, "2026-11-18"));
+    SyncResult result = sync.sync(Samples.delta("processed", LAKE, 1));
     assertEquals(1, result.partitionsDropped());
-    assertEquals(List.of(), catalog.partitions("processed", "shop_orders"));
+    assertEquals(List.of(), Samples.listed(catalog, "processed"));
     assertFalse(read().parameters().containsKey("typeOfData"));
   }
 
   @Test
   void givesUpAfterFiveConflicts() {
-    sync.sync(Published.delta("processed", LAKE, 1));
+    sync.sync(Samples.delta("processed", LAKE, 1));
     Catalog contested = new ContestedCatalog(catalog);
     CatalogSync unlucky = new CatalogSync(contested);
-    SyncPlan plan = unlucky.plan(Published.delta("processed", LAKE, 2));
+    SyncPlan plan = unlucky.plan(Samples.delta("processed", LAKE, 2));
     CatalogConflictException refused =
         assertThrows(CatalogConflictException.class, () -> unlucky.apply(plan));
     assertEquals(
@@ -152,11 +152,11 @@ class CatalogSyncTest {
   }
 
   private PublishedTable published(String description, long version) {
-    return Published.table(
+    return Samples.table(
         "processed",
         LAKE,
         TableFormat.PARQUET,
-        Published.COLUMNS,
+        Samples.COLUMNS,
         List.of("2026-11-18"),
         description,
         version);

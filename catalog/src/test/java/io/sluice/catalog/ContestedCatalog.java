@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A catalog in which somebody else is always faster: each update finds the table changed. */
 final class ContestedCatalog implements Catalog {
@@ -56,8 +57,14 @@ final class ContestedCatalog implements Catalog {
   }
 
   @Override
-  public List<CatalogPartition> partitions(String database, String table) {
-    return catalog.partitions(database, table);
+  public void partitions(String database, String table, Consumer<List<CatalogPartition>> page) {
+    catalog.partitions(database, table, page);
+  }
+
+  @Override
+  public List<CatalogPartition> partitions(
+      String database, String table, List<List<String>> values) {
+    return catalog.partitions(database, table, values);
   }
 
   @Override

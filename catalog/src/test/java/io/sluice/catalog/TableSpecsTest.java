@@ -26,7 +26,7 @@ class TableSpecsTest {
 
   @Test
   void describesADeltaTableForEveryReader() {
-    CatalogTable table = glue.table(Published.delta("processed", LAKE, 7));
+    CatalogTable table = glue.entry(Samples.delta("processed", LAKE, 7));
     assertEquals("s3://acme-processed/shop/orders", table.location().orElseThrow());
     assertEquals(
         Map.of("path", "s3://acme-processed/shop/orders", "serialization.format", "1"),
@@ -73,15 +73,15 @@ class TableSpecsTest {
 
   @Test
   void putsADeltaPartitionColumnAmongThePlainColumnsForHive() {
-    CatalogTable table = hive.table(Published.delta("processed", LAKE, 7));
+    CatalogTable table = hive.entry(Samples.delta("processed", LAKE, 7));
     assertEquals(List.of(), table.partitionColumns());
     assertEquals("date string", table.columns().get(3).toString());
   }
 
   @Test
   void describesAParquetTableAndItsPartitions() {
-    PublishedTable published = Published.parquet("processed", LAKE, "2026-11-19");
-    CatalogTable table = hive.table(published);
+    PublishedTable published = Samples.parquet("processed", LAKE, "2026-11-19");
+    CatalogTable table = hive.entry(published);
     assertEquals("s3://acme-processed/shop/orders/", table.location().orElseThrow());
     assertEquals(
         "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe", table.storage().serde());
@@ -101,8 +101,7 @@ class TableSpecsTest {
 
   @Test
   void leavesALocalLocationAsItIs() {
-    CatalogTable table =
-        hive.table(Published.delta("processed", Location.of("file:///tmp/lake"), 1));
+    CatalogTable table = hive.entry(Samples.delta("processed", Location.of("file:///tmp/lake"), 1));
     assertEquals("file:///tmp/lake/shop/orders", table.location().orElseThrow());
   }
 
@@ -113,7 +112,7 @@ class TableSpecsTest {
       columns.add(Column.of("column_number_" + i, "string"));
     }
     Map<String, String> parameters =
-        hive.table(Published.table("processed", LAKE, TableFormat.DELTA, columns, List.of(), "", 1))
+        hive.entry(Samples.table("processed", LAKE, TableFormat.DELTA, columns, List.of(), "", 1))
             .parameters();
     int parts = Integer.parseInt(parameters.get("spark.sql.sources.schema.numParts"));
     assertTrue(parts > 1);
@@ -137,7 +136,7 @@ class TableSpecsTest {
     LakeException refused =
         assertThrows(
             LakeException.class,
-            () -> glue.table(Published.parquet("processed", LAKE, columns, List.of())));
+            () -> glue.entry(Samples.parquet("processed", LAKE, columns, List.of())));
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(
         "Cannot register processed.shop_orders: the comment of column amount has 256 characters"
@@ -153,9 +152,9 @@ class TableSpecsTest {
       type.append(",field_").append(i).append(":int");
     }
     PublishedTable published =
-        Published.parquet("processed", LAKE, List.of(Column.of("payload", type + ">")), List.of());
-    glue.table(published);
-    LakeException refused = assertThrows(LakeException.class, () -> hive.table(published));
+        Samples.parquet("processed", LAKE, List.of(Column.of("payload", type + ">")), List.of());
+    glue.entry(published);
+    LakeException refused = assertThrows(LakeException.class, () -> hive.entry(published));
     assertTrue(
         refused
             .getMessage()
@@ -164,22 +163,16 @@ class TableSpecsTest {
   }
 
   @Test
-  void escapesPartitionFoldersAsHiveDoes() {
-    assertEquals("a%2Fb%3D1 c", PartitionFolders.escaped("a/b=1 c"));
-    assertEquals("2026-11-19", PartitionFolders.escaped("2026-11-19"));
-  }
-
-  @Test
   void refusesPartitionsOfADeltaTable() {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                Published.table(
+                Samples.table(
                     "processed",
                     LAKE,
                     TableFormat.DELTA,
-                    Published.COLUMNS,
+                    Samples.COLUMNS,
                     List.of("2026-11-19"),
                     "",
                     1));
@@ -190,7 +183,7 @@ class TableSpecsTest {
   void givesADatabaseItsLocation() {
     assertEquals(
         Optional.of(Location.of("s3://acme-processed")),
-        hive.database(Published.delta("processed", LAKE, 1)).location());
+        hive.database(Samples.delta("processed", LAKE, 1)).location());
   }
 
   private static List<String> strings(List<CatalogColumn> columns) {

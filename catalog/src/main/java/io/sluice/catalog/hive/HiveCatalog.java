@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.hive.common.FileUtils;
@@ -38,7 +39,6 @@ import org.apache.thrift.TException;
  */
 public final class HiveCatalog implements Catalog {
 
-  private static final int PARTITIONS_PER_READ = 1000;
   private static final short ALL = -1;
 
   private final String name;
@@ -151,20 +151,44 @@ public final class HiveCatalog implements Catalog {
   }
 
   @Override
-  public List<CatalogPartition> partitions(String database, String table) {
+  public void partitions(String database, String table, Consumer<List<CatalogPartition>> page) {
+    String action = "list partitions of " + database + "." + table;
+    List<String> names =
+        calls.get(action, client -> client.listPartitionNames(database, table, ALL));
+    int most = rules().partitionsPerRead();
+    for (int from = 0; from < names.size(); from += most) {
+      List<String> some = names.subList(from, Math.min(names.size(), from + most));
+      page.accept(calls.get(action, client -> named(client, database, table, some)));
+    }
+  }
+
+  @Override
+  public List<CatalogPartition> partitions(
+      String database, String table, List<List<String>> values) {
+    bounded(values.size(), rules().partitionsPerRead());
     return calls.get(
-        "list partitions of " + database + "." + table,
+        "read partitions of " + database + "." + table,
         client -> {
-          List<String> names = client.listPartitionNames(database, table, ALL);
-          List<CatalogPartition> partitions = new ArrayList<>();
-          for (int from = 0; from < names.size(); from += PARTITIONS_PER_READ) {
-            int to = Math.min(names.size(), from + PARTITIONS_PER_READ);
-            client.getPartitionsByNames(database, table, names.subList(from, to)).stream()
-                .map(HiveMapping::partition)
-                .forEach(partitions::add);
-          }
-          return partitions;
+          List<String> keys = keys(client, database, table);
+          List<String> names =
+              values.stream().map(value -> FileUtils.makePartName(keys, value)).toList();
+          return named(client, database, table, names);
         });
+  }
+
+  private static List<CatalogPartition> named(
+      HiveMetaStoreClient client, String database, String table, List<String> names)
+      throws TException {
+    return client.getPartitionsByNames(database, table, names).stream()
+        .map(HiveMapping::partition)
+        .toList();
+  }
+
+  private static List<String> keys(HiveMetaStoreClient client, String database, String table)
+      throws TException {
+    return client.getTable(database, table).getPartitionKeys().stream()
+        .map(FieldSchema::getName)
+        .toList();
   }
 
   @Override
@@ -194,10 +218,7 @@ public final class HiveCatalog implements Catalog {
   private static void updatePartitions(
       HiveMetaStoreClient client, String database, String table, List<CatalogPartition> partitions)
       throws TException {
-    List<String> keys =
-        client.getTable(database, table).getPartitionKeys().stream()
-            .map(FieldSchema::getName)
-            .toList();
+    List<String> keys = keys(client, database, table);
     List<String> names =
         partitions.stream()
             .map(partition -> FileUtils.makePartName(keys, partition.values()))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A catalog that forgets everything when the process ends, as strict as Glue: stale versions, full
@@ -100,8 +101,17 @@ public final class InMemoryCatalog implements Catalog {
   }
 
   @Override
-  public List<CatalogPartition> partitions(String database, String table) {
-    return List.copyOf(entry("list partitions of ", database, table).partitions.values());
+  public void partitions(String database, String table, Consumer<List<CatalogPartition>> page) {
+    page.accept(List.copyOf(entry("list partitions of ", database, table).partitions.values()));
+  }
+
+  @Override
+  public List<CatalogPartition> partitions(
+      String database, String table, List<List<String>> values) {
+    bounded(values.size(), rules.partitionsPerRead());
+    Map<List<String>, CatalogPartition> there =
+        entry("read partitions of ", database, table).partitions;
+    return values.stream().filter(there::containsKey).map(there::get).toList();
   }
 
   @Override

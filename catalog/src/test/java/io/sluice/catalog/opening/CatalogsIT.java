@@ -20,7 +20,9 @@ class CatalogsIT {
   @Test
   void keepsAnEmbeddedCatalogInItsHomeAndNowhereElse() {
     Location home = Location.of(folder.resolve("my lake").toString());
-    CatalogConfig config = new CatalogConfig.Embedded("processed", "curated", home);
+    CatalogConfig config =
+        new CatalogConfig.Embedded(
+            new CatalogConfig.Databases("raw", "processed", "curated"), home);
     try (Catalog catalog = Catalogs.open(config)) {
       catalog.createDatabase(CatalogDatabase.of("processed", home.child("processed")));
     }

@@ -13,7 +13,9 @@ class CatalogsTest {
 
   @Test
   void opensACatalogInMemoryWhenThereIsNone() {
-    try (Catalog catalog = Catalogs.open(new CatalogConfig.None("processed", "curated"))) {
+    try (Catalog catalog =
+        Catalogs.open(
+            new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")))) {
       assertEquals("catalog in memory", catalog.name());
     }
   }
@@ -21,7 +23,9 @@ class CatalogsTest {
   @Test
   void refusesAnEmbeddedCatalogInABucket() {
     CatalogConfig config =
-        new CatalogConfig.Embedded("processed", "curated", Location.of("s3a://acme/catalog"));
+        new CatalogConfig.Embedded(
+            new CatalogConfig.Databases("raw", "processed", "curated"),
+            Location.of("s3a://acme/catalog"));
     LakeException refused = assertThrows(LakeException.class, () -> Catalogs.open(config));
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(

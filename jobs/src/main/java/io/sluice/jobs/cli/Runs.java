@@ -209,7 +209,7 @@ final class Runs {
         TableState state = jobs.state(id);
         if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
           registration
-              .register(jobs.tables().registered(id), state)
+              .registerChanges(jobs.tables().registered(id), state)
               .forEach((call, count) -> calls.merge(call, count, Integer::sum));
           progress.reached(id, Progress.Step.REGISTERED, "");
         }

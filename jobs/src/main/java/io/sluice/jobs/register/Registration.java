@@ -3,6 +3,8 @@ package io.sluice.jobs.register;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
+import io.sluice.catalog.PublishedPartition;
+import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
 import io.sluice.catalog.SyncPlan;
 import io.sluice.catalog.SyncResult;
@@ -59,10 +61,8 @@ public final class Registration implements AutoCloseable {
    * then it need not be asked.
    */
   public boolean isCurrent(Registered table, TableState state) {
-    return files
-        .read(layout.registered(table.id()))
-        .map(text -> text.equals(mark(table, state)))
-        .orElse(false);
+    String mark = mark(table, state);
+    return told(table).map(told -> told.mark().equals(mark)).orElse(false);
   }
 
   /** What registering would do. Reads the catalog. */
@@ -70,7 +70,8 @@ public final class Registration implements AutoCloseable {
     if (reading == null) {
       reading = Catalogs.openToRead(config);
     }
-    return new CatalogSync(reading).plan(published(table, state));
+    return new CatalogSync(reading)
+        .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
   }
 
   /**
@@ -82,36 +83,53 @@ public final class Registration implements AutoCloseable {
       return Optional.empty();
     }
     TableId id = table.id();
-    String name = database(id.layer()) + "." + id.catalogName();
-    boolean known =
-        files.read(layout.registered(id)).map(text -> text.startsWith(kind() + " ")).orElse(false);
-    if (!known) {
+    String name = config.databases().of(id.layer()) + "." + id.catalogName();
+    if (told(table).isEmpty()) {
       return Optional.of("create " + name + (hasPartitions(table) ? " with its partitions" : ""));
     }
     return Optional.of(hasPartitions(table) ? "add new partitions to " + name : "update " + name);
   }
 
-  /** Registers a published table; the calls that were made, by kind. */
+  /**
+   * Registers a published table, comparing everything the catalog holds of it; the calls that were
+   * made, by kind.
+   */
   public Map<String, Integer> register(Registered table, TableState state) {
-    SyncResult result = new CatalogSync(catalog()).sync(published(table, state));
-    files.put(layout.registered(table.id()), mark(table, state));
+    return register(table, state, PublishedPartitions.all(partitions(table, state)));
+  }
+
+  /** The same, trusting that of its partitions only those changed that we changed. */
+  public Map<String, Integer> registerChanges(Registered table, TableState state) {
+    List<PublishedPartition> now = partitions(table, state);
+    return register(
+        table,
+        state,
+        told(table)
+            .map(told -> PublishedPartitions.since(told.partitions(), now))
+            .orElseGet(() -> PublishedPartitions.all(now)));
+  }
+
+  private Map<String, Integer> register(
+      Registered table, TableState state, PublishedPartitions partitions) {
+    SyncResult result = new CatalogSync(catalog()).sync(published(table, state, partitions));
+    Told told = new Told(config.identity(), mark(table, state), partitions.all());
+    files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
     return words(result.calls());
+  }
+
+  /** What this catalog was told last; empty if it never was. */
+  private Optional<Told> told(Registered table) {
+    return files
+        .read(layout.registered(table.id()))
+        .map(text -> Told.parse(text, layout.table(table.id())))
+        .filter(told -> told.catalog().equals(config.identity()));
   }
 
   private String mark(Registered table, TableState state) {
     CRC32 words = new CRC32();
     String said = table.description() + "\n" + new TreeMap<>(table.comments());
     words.update(said.getBytes(StandardCharsets.UTF_8));
-    return String.format(
-        "%s %d %d %08x\n", kind(), state.version(), state.changedAt(), words.getValue());
-  }
-
-  private String kind() {
-    return config.getClass().getSimpleName();
-  }
-
-  private String database(Layer layer) {
-    return layer == Layer.PROCESSED ? config.processed() : config.curated();
+    return String.format("%d %d %08x", state.version(), state.changedAt(), words.getValue());
   }
 
   /** Delta's log knows its own. */
@@ -119,11 +137,21 @@ public final class Registration implements AutoCloseable {
     return table.format() == TableFormat.PARQUET && table.partitionColumn().isPresent();
   }
 
-  private PublishedTable published(Registered table, TableState state) {
+  private static List<PublishedPartition> partitions(Registered table, TableState state) {
+    if (!hasPartitions(table)) {
+      return List.of();
+    }
+    return state.folders().entrySet().stream()
+        .map(folder -> new PublishedPartition(folder.getKey(), folder.getValue()))
+        .toList();
+  }
+
+  private PublishedTable published(
+      Registered table, TableState state, PublishedPartitions partitions) {
     Layer layer = table.id().layer();
     Location root = layout.root(layer);
     return new PublishedTable(
-        database(layer),
+        config.databases().of(layer),
         root,
         table.id().catalogName(),
         table.format(),
@@ -137,7 +165,7 @@ public final class Registration implements AutoCloseable {
                         table.comments().getOrDefault(column.name(), "")))
             .toList(),
         table.partitionColumn(),
-        hasPartitions(table) ? List.copyOf(state.byPartition().keySet()) : List.of(),
+        partitions,
         table.description(),
         state.version(),
         state.changedAt(),

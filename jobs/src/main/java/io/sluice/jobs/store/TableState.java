@@ -1,9 +1,11 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,13 @@ public record TableState(
       rows += file.rows();
     }
     return rows;
+  }
+
+  /** The folder of each partition's files, partitions sorted. */
+  public SortedMap<String, Location> folders() {
+    SortedMap<String, Location> folders = new TreeMap<>();
+    files.forEach(file -> folders.putIfAbsent(file.partition(), file.location().parent()));
+    return folders;
   }
 
   /** The files of each partition, partitions sorted. */

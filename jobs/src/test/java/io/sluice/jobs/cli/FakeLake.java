@@ -56,7 +56,7 @@ final class FakeLake implements Lake {
         "acme",
         new LakeLayout(
             Location.of("/lake/raw"), Location.of("/lake/processed"), Location.of("/lake/curated")),
-        new CatalogConfig.None("processed", "curated"),
+        new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
         List.of(),
         List.of(),

@@ -35,7 +35,7 @@ public final class Lakes {
     return new LakeConfig(
         "test",
         LAYOUT,
-        new CatalogConfig.None("processed", "curated"),
+        new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
         tables.stream().map(Lakes::table).toList(),
         Arrays.stream(marts).sorted(Comparator.comparing(MartConfig::id)).toList(),

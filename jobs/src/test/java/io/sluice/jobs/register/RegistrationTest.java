@@ -20,7 +20,9 @@ class RegistrationTest {
 
   private static final TableId ORDERS = TableId.processed("shop", "orders");
   private static final CatalogConfig HIVE =
-      new CatalogConfig.Hive("processed", "curated", "thrift://nowhere.invalid:9083");
+      new CatalogConfig.Hive(
+          new CatalogConfig.Databases("raw", "processed", "curated"),
+          "thrift://nowhere.invalid:9083");
 
   @TempDir Path dir;
 
@@ -34,7 +36,7 @@ class RegistrationTest {
 
   @Test
   void foreseesThatARegisteredTableIsUpdated() {
-    registered("Hive 3 1795221777803\n");
+    registered("hive thrift://nowhere.invalid:9083\t3 1795221777803 0000abcd\n");
     assertEquals(Optional.of("update processed.shop_orders"), foreseen(HIVE, TableFormat.DELTA));
     assertEquals(
         Optional.of("add new partitions to processed.shop_orders"),
@@ -43,11 +45,13 @@ class RegistrationTest {
 
   @Test
   void foreseesNothingOfAnotherCatalogThanTheOneThatWasTold() {
-    registered("Embedded 3 1795221777803\n");
+    registered("embedded\t3 1795221777803 0000abcd\n");
     assertEquals(Optional.of("create processed.shop_orders"), foreseen(HIVE, TableFormat.DELTA));
     assertEquals(
         Optional.empty(),
-        foreseen(new CatalogConfig.None("processed", "curated"), TableFormat.DELTA));
+        foreseen(
+            new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
+            TableFormat.DELTA));
   }
 
   private void registered(String mark) {

@@ -1,30 +1,65 @@
 package io.sluice.layout.config;
 
+import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
 
-/** Which catalog the tables are registered in, and under which databases. */
+/** Which catalog the layers are registered in, and under which databases. */
 public sealed interface CatalogConfig {
 
-  /** The database of processed tables. */
-  String processed();
+  /** The database of each layer. */
+  Databases databases();
 
-  /** The database of curated tables. */
-  String curated();
+  /**
+   * Which catalog it is, in a word or more: the same text as long as it is the same catalog. A
+   * table that was registered in one is not registered in another.
+   */
+  String identity();
+
+  /** What the layers are called in the catalog. */
+  record Databases(String raw, String processed, String curated) {
+
+    public String of(Layer layer) {
+      return switch (layer) {
+        case RAW -> raw;
+        case PROCESSED -> processed;
+        case CURATED -> curated;
+      };
+    }
+  }
 
   /**
    * A Hive Metastore inside the process, on a Derby database: the laptop default.
    *
    * @param home the local folder of the Derby database
    */
-  record Embedded(String processed, String curated, Location home) implements CatalogConfig {}
+  record Embedded(Databases databases, Location home) implements CatalogConfig {
+
+    /** It moves with its lake. */
+    @Override
+    public String identity() {
+      return "embedded";
+    }
+  }
 
   /**
    * A Hive Metastore service.
    *
    * @param uri such as {@code thrift://metastore:9083}
    */
-  record Hive(String processed, String curated, String uri) implements CatalogConfig {}
+  record Hive(Databases databases, String uri) implements CatalogConfig {
+
+    @Override
+    public String identity() {
+      return "hive " + uri;
+    }
+  }
 
   /** No catalog: nothing is registered. */
-  record None(String processed, String curated) implements CatalogConfig {}
+  record None(Databases databases) implements CatalogConfig {
+
+    @Override
+    public String identity() {
+      return "none";
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.sluice.layout.config;
 
 import io.sluice.layout.Location;
+import io.sluice.layout.config.CatalogConfig.Databases;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class CatalogReader {
 
   private static final Map<String, Type> TYPES =
       Map.of("embedded", Type.EMBEDDED, "hive", Type.HIVE, "none", Type.NONE);
+  private static final List<String> LAYERS = List.of("raw", "processed", "curated");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
   private static final String HOME = "_sluice/metastore";
 
@@ -31,18 +33,17 @@ final class CatalogReader {
     this.location = location;
   }
 
-  /** The database of each layer, by the layer's word. */
-  Map<String, String> databases() {
-    return Map.of("processed", database("processed"), "curated", database("curated"));
+  /** The database of each layer. */
+  Databases databases() {
+    return new Databases(database("raw"), database("processed"), database("curated"));
   }
 
   Optional<CatalogConfig> read(Optional<Location> processedRoot) {
     int before = catalog.reported();
     catalog.know(List.of("type", "uri", "home", "databases"));
-    databases.know(List.of("processed", "curated"));
-    for (String layer : List.of("processed", "curated")) {
-      databases.get(layer, CatalogReader::legalDatabase);
-    }
+    databases.know(LAYERS);
+    LAYERS.forEach(layer -> databases.get(layer, CatalogReader::legalDatabase));
+    tellApart();
     Optional<Type> type = catalog.get("type", setting -> setting.oneOf(TYPES));
     if (type.isEmpty()) {
       return Optional.empty();
@@ -52,19 +53,12 @@ final class CatalogReader {
     Optional<CatalogConfig> read =
         switch (type.get()) {
           case EMBEDDED ->
-              home(processedRoot)
-                  .map(
-                      home ->
-                          new CatalogConfig.Embedded(
-                              database("processed"), database("curated"), home));
+              home(processedRoot).map(home -> new CatalogConfig.Embedded(databases(), home));
           case HIVE ->
               catalog
                   .need("uri", CatalogReader::thrift, "Write uri = \"thrift://<host>:9083\".")
-                  .map(
-                      uri ->
-                          new CatalogConfig.Hive(database("processed"), database("curated"), uri));
-          case NONE ->
-              Optional.of(new CatalogConfig.None(database("processed"), database("curated")));
+                  .map(uri -> new CatalogConfig.Hive(databases(), uri));
+          case NONE -> Optional.of(new CatalogConfig.None(databases()));
         };
     return catalog.reported() > before ? Optional.empty() : read;
   }
@@ -106,6 +100,17 @@ final class CatalogReader {
 
   private String database(String layer) {
     return databases.find(layer).map(setting -> setting.value().unwrapped().toString()).orElse("");
+  }
+
+  /** Raw files and the table made of them have one name. */
+  private void tellApart() {
+    for (String layer : List.of("processed", "curated")) {
+      if (database(layer).equals(database("raw"))) {
+        databases.problem(
+            layer,
+            "is the database of raw files too, whose tables have the same names. Write another.");
+      }
+    }
   }
 
   private static String legalDatabase(Setting setting) {

@@ -48,7 +48,7 @@ final class LakeReader {
     return lake.block("defaults");
   }
 
-  Map<String, String> databases() {
+  CatalogConfig.Databases databases() {
     return catalog.databases();
   }
 

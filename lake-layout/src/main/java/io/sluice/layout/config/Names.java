@@ -9,7 +9,7 @@ final class Names {
 
   private record Place(TableId id, String origin) {}
 
-  private final Map<String, String> databases;
+  private final CatalogConfig.Databases databases;
   private final Problems problems;
   private final Map<TableId, Place> byId = new HashMap<>();
   private final Map<String, Place> byCatalogName = new HashMap<>();
@@ -17,7 +17,7 @@ final class Names {
   /**
    * @param databases the catalog's database of each layer
    */
-  Names(Map<String, String> databases, Problems problems) {
+  Names(CatalogConfig.Databases databases, Problems problems) {
     this.databases = databases;
     this.problems = problems;
   }
@@ -30,7 +30,7 @@ final class Names {
           origin, key, id + " is already defined at " + same.origin() + ". Remove one of the two.");
       return;
     }
-    String name = databases.get(id.layer().word()) + "." + id.catalogName();
+    String name = databases.of(id.layer()) + "." + id.catalogName();
     Place other = byCatalogName.putIfAbsent(name, new Place(id, origin));
     if (other != null) {
       problems.add(

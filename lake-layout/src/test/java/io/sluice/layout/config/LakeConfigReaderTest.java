@@ -31,7 +31,9 @@ class LakeConfigReaderTest {
     assertEquals(Location.of("s3a://acme-raw"), config.layout().raw());
     assertEquals(Location.of("s3a://acme-processed"), config.layout().processed());
     assertEquals(Location.of("s3a://acme-curated"), config.layout().curated());
-    assertEquals(new CatalogConfig.None("processed", "curated"), config.catalog());
+    assertEquals(
+        new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
+        config.catalog());
     assertTrue(config.table(TableId.processed("shop", "orders")).isPresent());
   }
 
@@ -46,7 +48,8 @@ class LakeConfigReaderTest {
     assertEquals(Location.of("/curated"), config.layout().curated());
     assertEquals(
         new CatalogConfig.Embedded(
-            "processed", "curated", Location.of(base + "/lake/processed/_sluice/metastore")),
+            new CatalogConfig.Databases("raw", "processed", "curated"),
+            Location.of(base + "/lake/processed/_sluice/metastore")),
         config.catalog());
   }
 
@@ -141,7 +144,9 @@ class LakeConfigReaderTest {
             "type = none",
             "type = hive, uri = \"thrift://host:9083\", databases { processed = silver }"));
     assertEquals(
-        new CatalogConfig.Hive("silver", "curated", "thrift://host:9083"), conf.read().catalog());
+        new CatalogConfig.Hive(
+            new CatalogConfig.Databases("raw", "silver", "curated"), "thrift://host:9083"),
+        conf.read().catalog());
   }
 
   @Test
