@@ -133,6 +133,7 @@ class VerificationTest {
         "",
         1,
         1_700_000_000_000L,
+        Map.of(),
         Map.of());
   }
 }
