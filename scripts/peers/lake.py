@@ -10,7 +10,7 @@ from pathlib import Path
 from cache import HOME
 from failure import Failure
 
-SMALL_FILES = "files { minimum = 4kB, target = 5kB, maximum = 6kB }"
+SMALL_FILES = "files { minimum = 7kB, target = 8kB, maximum = 9kB }"
 ORDERS = """
     path = "shop/orders"
     format = json
@@ -26,17 +26,6 @@ ORDERS = """
       address = "ADDRESS", tags = "array<string>", sizes = "map<string,bigint>"
     }
 """
-CLICKS = """
-    path = "web/clicks"
-    format = csv
-    mode = append
-    key = [click_id]
-    date { from = clicked_at, zone = UTC }
-    columns {
-      click_id = bigint, kind = string, price = "decimal(9,3)", clicked_at = timestamp, text = string
-    }
-"""
-VERSIONED = "table-format = parquet, publish = versioned"
 MARTS = {
     "sales/daily": """/*
 materialize = table
@@ -46,12 +35,12 @@ date = date
 SELECT date, count(*) AS orders, CAST(sum(amount) AS decimal(14,2)) AS revenue
 FROM processed.shop_orders GROUP BY date
 """,
-    "sales/kinds": """/*
+    "sales/customers": """/*
 materialize = table
 table-format = parquet
 */
-SELECT kind, count(*) AS clicks, max(clicked_at) AS latest
-FROM processed.web_clicks_plain GROUP BY kind
+SELECT customer, count(*) AS orders, max(updated_at) AS latest
+FROM processed.shop_orders_plain WHERE customer IS NOT NULL GROUP BY customer
 """,
     "sales/paid": """/*
 materialize = view
@@ -68,7 +57,7 @@ GROUP BY o.date, coalesce(o.customer, 'nobody')
 
 
 class Lake:
-    """Two loads, each into a Delta and a Parquet table, and two marts."""
+    """One load into a table of each kind, and marts of each kind."""
 
     def __init__(self, folder: Path, catalog: str, environment: dict[str, str]) -> None:
         self.folder = folder
@@ -76,12 +65,11 @@ class Lake:
         self.environment = environment
         self.day = 19
         self.calls = 0
-        self.configure(grown=False, files=SMALL_FILES)
         for name, text in MARTS.items():
             self._write(f"conf/marts/{name}.sql", text)
 
-    def configure(self, grown: bool, files: str) -> None:
-        """Small files first, so that there is something to compact; wider types when it has grown."""
+    def configure(self, grown: bool, files: str = "") -> None:
+        """Wider types when it has grown."""
         self._write(
             "conf/lake.conf",
             f"""lake {{
@@ -98,23 +86,19 @@ class Lake:
             if grown
             else "struct<city:string,zip:string>",
         )
-        versioned = f"  orders_versioned {{{orders}    {VERSIONED}\n  }}\n"
-        self._source("shop", "orders", orders, versioned)
-        self._source("web", "clicks", CLICKS)
+        plain = "table-format = parquet"
+        tables = {
+            "orders": orders,
+            "orders_plain": f"{orders}    {plain}\n",
+            "orders_versioned": f"{orders}    {plain}, publish = versioned\n",
+        }
+        blocks = "".join(f"  {name} {{{settings}  }}\n" for name, settings in tables.items())
+        self._write("conf/sources/shop.conf", f"source = shop\ntables {{\n{blocks}}}\n")
 
-    def _source(self, source: str, table: str, settings: str, more: str = "") -> None:
-        self._write(
-            f"conf/sources/{source}.conf",
-            f"source = {source}\n"
-            f"tables {{\n  {table} {{{settings}  }}\n"
-            f"  {table}_plain {{{settings}    table-format = parquet\n  }}\n{more}}}\n",
-        )
-
-    def land(self, orders: str, clicks: str) -> None:
-        """An extraction of both, a day after the last."""
+    def land(self, orders: str) -> None:
+        """An extraction, a day after the last."""
         self.day += 1
         self._write(f"raw/shop/orders/extracted_at=2026-11-{self.day}/orders.json", orders)
-        self._write(f"raw/web/clicks/extracted_at=2026-11-{self.day}/clicks.csv", clicks)
 
     def _write(self, path: str, text: str) -> None:
         file = self.folder / path

@@ -52,7 +52,7 @@ class Scenario:
     def whole(self) -> None:
         """Everything, and Spark asked as well."""
         self.with_spark = True
-        self._step("append", lambda: self._load(self.shop.append))
+        self._step("append", self._append)
         self._step("upsert", lambda: self._load(self.shop.upsert))
         self._step("delete", lambda: self._load(self.shop.delete))
         then, runs = copy.deepcopy(self.holds), dict(self.runs)
@@ -63,7 +63,7 @@ class Scenario:
 
     def short(self) -> None:
         """What changes entries: new tables, dates that come and go, columns. Spark asks no catalog."""
-        self._step("append", lambda: self._load(self.shop.append))
+        self._step("append", self._append)
         self._step("delete", lambda: self._load(self.shop.delete))
         self._step("growth", self._grow)
 
@@ -85,19 +85,24 @@ class Scenario:
 
     # Acts ------------------------------------------------------------------------------------
 
+    def _append(self) -> None:
+        """In small files, so that there is something to compact."""
+        self.lake.configure(grown=False, files=SMALL_FILES)
+        self._load(self.shop.append)
+        self.lake.configure(grown=False)
+
     def _load(self, change: Callable[[], None]) -> None:
         change()
-        self.lake.land(self.shop.take_orders(), self.shop.take_clicks())
+        self.lake.land(self.shop.take_orders())
         for result in self.lake.sluice("run")["results"]:
             self.runs[result["table"]] = result["run"]
         self.holds = copy.deepcopy(contents(self.shop))
 
     def _grow(self) -> None:
-        self.lake.configure(grown=True, files=SMALL_FILES)
+        self.lake.configure(grown=True)
         self._load(self.shop.grow)
 
     def _compact(self) -> None:
-        self.lake.configure(grown=True, files="")
         for result in self.lake.sluice("maintain")["results"]:
             if result["table"] in ROLLED_BACK.values() and not result["files"]["written"]:
                 raise Failure(f"Nothing of {result['table']} was compacted: this step shows nothing.")

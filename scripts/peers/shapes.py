@@ -7,12 +7,16 @@ from shop import Shop
 
 
 ROLLED_BACK = {
-    "Delta cdc": "shop.orders",
-    "Parquet cdc": "shop.orders_plain",
-    "versioned cdc": "shop.orders_versioned",
+    "Delta": "shop.orders",
+    "Parquet": "shop.orders_plain",
+    "versioned": "shop.orders_versioned",
 }
 MART = [plain("date", "string"), plain("orders", "bigint"), plain("revenue", "decimal")]
-KINDS = [plain("kind", "string"), plain("clicks", "bigint"), plain("latest", "timestamp")]
+CUSTOMERS = [
+    plain("customer", "string"),
+    plain("orders", "bigint"),
+    plain("latest", "timestamp"),
+]
 PAID = [
     plain("date", "string"),
     plain("buyer", "string"),
@@ -25,15 +29,13 @@ PAID = [
 def shapes(grown: bool, prefix: str) -> list[Shape]:
     """The tables, registered where engines' catalogs have the prefix."""
     orders = order_columns(grown), order_filters(grown), "amount"
-    clicks = click_columns(grown), CLICKS, "price"
+    customers = CUSTOMERS, CUSTOMER_FILTERS, "orders"
     rows = [
-        ("Delta cdc", Kind.DELTA, "processed", "shop_orders", *orders),
-        ("Parquet cdc", Kind.PARQUET, "processed", "shop_orders_plain", *orders),
-        ("versioned cdc", Kind.VERSIONED, "processed", "shop_orders_versioned", *orders),
-        ("Delta append", Kind.DELTA, "processed", "web_clicks", *clicks),
-        ("Parquet append", Kind.PARQUET, "processed", "web_clicks_plain", *clicks),
+        ("Delta", Kind.DELTA, "processed", "shop_orders", *orders),
+        ("Parquet", Kind.PARQUET, "processed", "shop_orders_plain", *orders),
+        ("versioned", Kind.VERSIONED, "processed", "shop_orders_versioned", *orders),
         ("Delta mart", Kind.DELTA, "curated", "sales_daily", MART, MART_FILTERS, "revenue"),
-        ("Parquet mart", Kind.PARQUET, "curated", "sales_kinds", KINDS, KIND_FILTERS, "clicks"),
+        ("Parquet mart", Kind.PARQUET, "curated", "sales_customers", *customers),
         ("view", Kind.VIEW, "curated", "sales_paid", PAID, PAID_FILTERS, "total"),
     ]
     return [
@@ -53,15 +55,13 @@ def shapes(grown: bool, prefix: str) -> list[Shape]:
 
 def contents(shop: Shop) -> dict[str, list[dict]]:
     """What each table must hold now."""
-    orders, clicks = list(shop.orders.values()), list(shop.clicks)
+    orders = list(shop.orders.values())
     return {
-        "Delta cdc": orders,
-        "Parquet cdc": orders,
-        "versioned cdc": orders,
-        "Delta append": clicks,
-        "Parquet append": clicks,
+        "Delta": orders,
+        "Parquet": orders,
+        "versioned": orders,
         "Delta mart": shop.daily(),
-        "Parquet mart": shop.kinds(),
+        "Parquet mart": shop.customers(),
         "view": paid(orders),
     }
 
@@ -69,7 +69,7 @@ def contents(shop: Shop) -> dict[str, list[dict]]:
 def rolled_back(holds: dict[str, list[dict]], then: dict[str, list[dict]]) -> dict:
     """What is held when some tables are as they were; a view is as the tables below it are."""
     now = {**holds, **{name: then[name] for name in ROLLED_BACK}}
-    return {**now, "view": paid(now["Delta cdc"])}
+    return {**now, "view": paid(now["Delta"])}
 
 
 def paid(orders: list[dict]) -> list[dict]:
@@ -172,31 +172,6 @@ def order_filters(grown: bool) -> list[Filter]:
     return filters
 
 
-def click_columns(grown: bool) -> list[Column]:
-    columns = [
-        plain("click_id", "bigint"),
-        plain("kind", "string"),
-        plain("price", "decimal"),
-        plain("clicked_at", "timestamp"),
-        plain("text", "string"),
-        plain("date", "string"),
-    ]
-    return [*columns, plain("device", "string")] if grown else columns
-
-
-CLICKS = [
-    Filter("true", lambda row: True),
-    Filter("date = '2026-11-15'", lambda row: row["date"] == "2026-11-15"),
-    Filter("date >= '2026-11-17'", lambda row: row["date"] >= "2026-11-17"),
-    Filter("kind = 'buy'", lambda row: row["kind"] == "buy"),
-    Filter("text IS NULL", lambda row: row["text"] is None),
-    Filter("price > 5.001", lambda row: row["price"] is not None and row["price"] > 5.001),
-    Filter(
-        "clicked_at < TIMESTAMP '2026-11-15 06:00:00'",
-        lambda row: row["clicked_at"].isoformat() < "2026-11-15T06:00:00",
-    ),
-]
-
 MART_FILTERS = [
     Filter("date = '2026-11-16'", lambda row: row["date"] == "2026-11-16"),
     Filter(
@@ -207,7 +182,10 @@ MART_FILTERS = [
     Filter("revenue < 30000.00", lambda row: row["revenue"] is not None and row["revenue"] < 30000),
 ]
 
-KIND_FILTERS = [Filter("kind = 'buy'", lambda row: row["kind"] == "buy")]
+CUSTOMER_FILTERS = [
+    Filter("customer = 'Ana'", lambda row: row["customer"] == "Ana"),
+    Filter("orders > 100", lambda row: row["orders"] > 100),
+]
 
 PAID_FILTERS = [
     Filter("true", lambda row: True),

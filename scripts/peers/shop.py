@@ -5,8 +5,6 @@ Nothing here asks Sluice: expectations are computed from the rows that were writ
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
 from datetime import datetime, timedelta
@@ -15,34 +13,28 @@ from decimal import Decimal
 CITIES = ["Recife", "São Paulo", "Porto Alegre", "Manaus", None]
 CUSTOMERS = ["Ana", "Bruno", "Célia", "D'Ávila", "", None]
 NOTES = [None, "", 'said "yes"', "two\nlines", "naïve – ✓ 漢字", "100 %_off", "a,b;c|d"]
-KINDS = ["view", "click", "buy"]
 FIRST_DAY = datetime(2026, 11, 14)
 # The shop's zone has had no summer time since 2019.
 OFFSET = timedelta(hours=-3)
 
 
 class Shop:
-    """Rows of two loads: orders with changes and deletes as JSON lines, clicks as CSV that only grow."""
+    """Orders with their changes and deletes."""
 
     def __init__(self) -> None:
         self.random = random.Random(20261121)
         self.orders: dict[int, dict] = {}
-        self.clicks: list[dict] = []
         self.raw_orders: list[dict] = []
-        self.raw_clicks: list[dict] = []
         self.next_order = 1
-        self.next_click = 1
         self.clock = datetime(2026, 11, 19, 4)
         self.grown = False
-        self.saved: dict | None = None
 
     # The steps -------------------------------------------------------------------------------
 
     def append(self) -> None:
-        for day in range(5):
-            for _ in range(160):
+        for day in range(4):
+            for _ in range(200):
                 self._insert(day)
-            self._click(day, 120)
         self.raw_orders.append({"op": "I", "order_id": "twelve", "created_at": "2026-11-15T00:00:00Z"})
 
     def upsert(self) -> None:
@@ -51,8 +43,6 @@ class Shop:
         for day, count in ((5, 40), (2, 7), (-2, 3)):
             for _ in range(count):
                 self._insert(day)
-        for day, count in ((5, 60), (1, 5), (-1, 2)):
-            self._click(day, count)
 
     def delete(self) -> None:
         gone = [key for key, row in self.orders.items() if row["date"] == "2026-11-15"]
@@ -63,7 +53,6 @@ class Shop:
                 {"op": "D", "order_id": key, "updated_at": instant(self.clock)}
             )
             del self.orders[key]
-        self._click(4, 3)
 
     def grow(self) -> None:
         """A new column, a new field of a struct, and a type that was too narrow."""
@@ -73,13 +62,11 @@ class Shop:
         for day, count in ((6, 30), (0, 5)):
             for _ in range(count):
                 self._insert(day)
-        self._click(6, 20)
 
     def more(self) -> None:
         for key in self.random.sample(sorted(self.orders), 10):
             self._change(key)
         self._insert(3)
-        self._click(3, 4)
 
     # Rows ------------------------------------------------------------------------------------
 
@@ -120,22 +107,6 @@ class Shop:
         self.raw_orders.append(raw)
         self.orders[key] = dict(row, date=(created + OFFSET).date().isoformat())
 
-    def _click(self, day: int, count: int) -> None:
-        for _ in range(count):
-            at = FIRST_DAY + timedelta(days=day, milliseconds=self.random.randrange(86_400_000))
-            row = {
-                "click_id": self.next_click,
-                "kind": self.random.choice(KINDS),
-                "price": self.random.choice([None, Decimal(self.random.randrange(9999)) / 1000]),
-                "clicked_at": at,
-                "text": self.random.choice([None, 'a "b"', "c,d", "é"]),
-            }
-            if self.grown:
-                row["device"] = self.random.choice(["phone", "desk"])
-            self.next_click += 1
-            self.raw_clicks.append(dict(row, clicked_at=instant(at)))
-            self.clicks.append(dict(row, date=at.date().isoformat()))
-
     def _tick(self) -> None:
         self.clock += timedelta(milliseconds=250)
 
@@ -146,15 +117,6 @@ class Shop:
         text = "".join(json.dumps(row, default=number) + "\n" for row in self.raw_orders)
         self.raw_orders = []
         return text
-
-    def take_clicks(self) -> str:
-        """The clicks' file of this step, as CSV; an empty cell is null."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(self.raw_clicks[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(self.raw_clicks)
-        self.raw_clicks = []
-        return text.getvalue()
 
     # Marts -----------------------------------------------------------------------------------
 
@@ -167,15 +129,18 @@ class Shop:
                 day["revenue"] = (day["revenue"] or 0) + row["amount"]
         return list(days.values())
 
-    def kinds(self) -> list[dict]:
-        return [
-            {
-                "kind": kind,
-                "clicks": sum(row["kind"] == kind for row in self.clicks),
-                "latest": max(row["clicked_at"] for row in self.clicks if row["kind"] == kind),
-            }
-            for kind in KINDS
-        ]
+    def customers(self) -> list[dict]:
+        """Whom a mart finds in orders that have a name on them."""
+        found: dict[str, dict] = {}
+        for row in self.orders.values():
+            if row["customer"] is not None:
+                last = row["updated_at"]
+                one = found.setdefault(
+                    row["customer"], {"customer": row["customer"], "orders": 0, "latest": last}
+                )
+                one["orders"] += 1
+                one["latest"] = max(one["latest"], last)
+        return list(found.values())
 
 
 def instant(time: datetime) -> str:
