@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 
 from metastores import GlueService
@@ -35,9 +34,6 @@ class Entry:
         self.parameters = self.table["Parameters"]
 
     def check(self, rows: list[Row]) -> list[str]:
-        if self.shape.kind == Kind.VIEW:
-            self._view()
-            return self.problems
         dates = {row["date"] for row in rows if "date" in row}
         self._is("TableType", self.table.get("TableType"), "EXTERNAL_TABLE")
         self._is("EXTERNAL", self.parameters.get("EXTERNAL"), "TRUE")
@@ -94,24 +90,6 @@ class Entry:
             self._is("partition's formats", formats(storage), PARQUET)
             self._is("partition's location", storage["Location"].startswith(location), True)
             self._is("partition's columns", types(storage), types(self.storage))
-
-    def _view(self) -> None:
-        self._is("TableType", self.table.get("TableType"), "VIRTUAL_VIEW")
-        self._is("presto_view", self.parameters.get("presto_view"), "true")
-        self._is("comment", self.parameters.get("comment"), "Presto View")
-        # Trino takes a description for the comment by which it knows its views.
-        self._is("Description", self.table.get("Description") or None, None)
-        self._is("Owner", bool(self.table.get("Owner")), True)
-        self._is("Location", self.storage.get("Location") or None, None)
-        self._is("SerdeInfo", "SerdeInfo" in self.storage, True)
-        original = self.table.get("ViewOriginalText", "")
-        self._is("Presto's text", original.startswith("/* Presto View: "), True)
-        self._is("Spark's text", "SELECT" in self.table.get("ViewExpandedText", ""), True)
-        text = json.loads(base64.b64decode(original.split(" ")[3]))
-        must = {"originalSql", "catalog", "schema", "columns", "runAsInvoker", "path"}
-        self._is("keys that Athena needs", must - set(text), set())
-        names = [column["name"] for column in text["columns"]]
-        self._is("columns", names, [column["Name"] for column in self.storage["Columns"]])
 
     def _is(self, what: str, found: object, wanted: object) -> None:
         self.checked += 1

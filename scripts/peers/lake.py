@@ -42,17 +42,6 @@ table-format = parquet
 SELECT customer, count(*) AS orders, max(updated_at) AS latest
 FROM processed.shop_orders_plain WHERE customer IS NOT NULL GROUP BY customer
 """,
-    "sales/paid": """/*
-materialize = view
-description = "Who paid how much a day"
-*/
-SELECT o.date, coalesce(o.customer, 'nobody') AS buyer, count(*) AS orders,
-  sum(o.amount) AS total, max(p.updated_at) AS latest
-FROM processed.shop_orders o
-JOIN processed.shop_orders_plain p ON p.order_id = o.order_id
-WHERE o.paid
-GROUP BY o.date, coalesce(o.customer, 'nobody')
-""",
 }
 
 

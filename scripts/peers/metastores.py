@@ -103,8 +103,7 @@ class GlueService(Metastore):
             return False
 
     def of_the_lake(self) -> str:
-        names = f"view-catalog = {self.prefix}hive, delta-catalog = {self.prefix}delta"
-        return f'type = glue, region = {REGION}, endpoint = "{self.url}", {names}'
+        return f'type = glue, region = {REGION}, endpoint = "{self.url}"'
 
     def environment(self) -> dict[str, str]:
         return {

@@ -34,7 +34,6 @@ class Kind(Enum):
     DELTA = "Delta"
     PARQUET = "Parquet"
     VERSIONED = "versioned Parquet"
-    VIEW = "view"
 
 
 @dataclass(frozen=True)

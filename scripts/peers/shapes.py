@@ -17,13 +17,6 @@ CUSTOMERS = [
     plain("orders", "bigint"),
     plain("latest", "timestamp"),
 ]
-PAID = [
-    plain("date", "string"),
-    plain("buyer", "string"),
-    plain("orders", "bigint"),
-    plain("total", "decimal"),
-    plain("latest", "timestamp"),
-]
 
 
 def shapes(grown: bool, prefix: str) -> list[Shape]:
@@ -36,7 +29,6 @@ def shapes(grown: bool, prefix: str) -> list[Shape]:
         ("versioned", Kind.VERSIONED, "processed", "shop_orders_versioned", *orders),
         ("Delta mart", Kind.DELTA, "curated", "sales_daily", MART, MART_FILTERS, "revenue"),
         ("Parquet mart", Kind.PARQUET, "curated", "sales_customers", *customers),
-        ("view", Kind.VIEW, "curated", "sales_paid", PAID, PAID_FILTERS, "total"),
     ]
     return [
         Shape(
@@ -62,37 +54,12 @@ def contents(shop: Shop) -> dict[str, list[dict]]:
         "versioned": orders,
         "Delta mart": shop.daily(),
         "Parquet mart": shop.customers(),
-        "view": paid(orders),
     }
 
 
 def rolled_back(holds: dict[str, list[dict]], then: dict[str, list[dict]]) -> dict:
-    """What is held when some tables are as they were; a view is as the tables below it are."""
-    now = {**holds, **{name: then[name] for name in ROLLED_BACK}}
-    return {**now, "view": paid(now["Delta"])}
-
-
-def paid(orders: list[dict]) -> list[dict]:
-    found: dict[tuple, dict] = {}
-    for row in orders:
-        if row["paid"]:
-            buyer = "nobody" if row["customer"] is None else row["customer"]
-            key = row["date"], buyer
-            sale = found.setdefault(
-                key,
-                {
-                    "date": row["date"],
-                    "buyer": buyer,
-                    "orders": 0,
-                    "total": None,
-                    "latest": row["updated_at"],
-                },
-            )
-            sale["orders"] += 1
-            sale["latest"] = max(sale["latest"], row["updated_at"])
-            if row["amount"] is not None:
-                sale["total"] = (sale["total"] or 0) + row["amount"]
-    return list(found.values())
+    """What is held when some tables are as they were, and marts as they are."""
+    return {**holds, **{name: then[name] for name in ROLLED_BACK}}
 
 
 def order_columns(grown: bool) -> list[Column]:
@@ -185,11 +152,4 @@ MART_FILTERS = [
 CUSTOMER_FILTERS = [
     Filter("customer = 'Ana'", lambda row: row["customer"] == "Ana"),
     Filter("orders > 100", lambda row: row["orders"] > 100),
-]
-
-PAID_FILTERS = [
-    Filter("true", lambda row: True),
-    Filter("date = '2026-11-16'", lambda row: row["date"] == "2026-11-16"),
-    Filter("buyer = 'nobody'", lambda row: row["buyer"] == "nobody"),
-    Filter("total > 5000.00", lambda row: row["total"] is not None and row["total"] > 5000),
 ]
