@@ -65,7 +65,10 @@ class Lake:
   name = peers
   raw = "{self.folder}/raw", processed = "{self.folder}/processed", curated = "{self.folder}/curated"
   catalog {{ {self.catalog} }}
-  defaults {{ {files}, maintain.cold-after = 0s }}
+  defaults {{
+    maintain.cold-after = 0s
+    {files}
+  }}
 }}
 """,
         )

@@ -86,11 +86,12 @@ class GlueService(Metastore):
 
     def __init__(self, cache: Cache, folder: Path) -> None:
         python = cache.python(f"moto[server]=={MOTO}")
+        server = Path(__file__).with_name("moto_server.py")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = Process(
             "moto",
-            [str(python.parent / "moto_server"), "-H", "127.0.0.1", "-p", str(self.port)],
+            [str(python), str(server), "-H", "127.0.0.1", "-p", str(self.port)],
             folder,
             {**os.environ, **self.environment()},
         )
