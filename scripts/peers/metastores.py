@@ -122,6 +122,8 @@ class GlueService(Metastore):
             f"{key}.endpoint-url": self.url,
             f"{key}.aws-access-key": NO_SECRET,
             f"{key}.aws-secret-key": NO_SECRET,
+            # moto gives all partitions for each segment that it is asked for.
+            f"{key}.partitions-segments": "1",
         }
 
     def call(self, action: str, **arguments: object) -> dict:
