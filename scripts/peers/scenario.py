@@ -46,6 +46,7 @@ class Scenario:
         self.shop = Shop()
         self.holds: dict[str, list[Row]] = {}
         self.runs: dict[str, int] = {}
+        self.grown = False
         self.with_spark = False
 
     def whole(self) -> None:
@@ -80,7 +81,7 @@ class Scenario:
         print(f"{acted - started:.0f} s for the step, {asked:.0f} s for the questions", flush=True)
 
     def _shapes(self) -> list[Shape]:
-        return shapes(self.shop.grown, self.metastore.prefix)
+        return shapes(self.grown, self.metastore.prefix)
 
     # Acts ------------------------------------------------------------------------------------
 
@@ -95,6 +96,7 @@ class Scenario:
         self.lake.land(self.shop.take_orders())
         for result in self.lake.sluice("run")["results"]:
             self.runs[result["table"]] = result["run"]
+        self.grown = self.shop.grown
         self.holds = copy.deepcopy(contents(self.shop))
 
     def _grow(self) -> None:
@@ -109,6 +111,8 @@ class Scenario:
     def _roll_back(self, runs: dict[str, int], then: dict[str, list[Row]]) -> None:
         for table in ROLLED_BACK.values():
             self.lake.sluice("rollback", table, f"--to-run={runs[table]}")
+        # A table of then has the columns of then.
+        self.grown = False
         self.holds = rolled_back(self.holds, then)
 
     # While it changes ------------------------------------------------------------------------
