@@ -86,10 +86,9 @@ class Scenario:
     # Acts ------------------------------------------------------------------------------------
 
     def _append(self) -> None:
-        """In small files, so that there is something to compact."""
+        """In small files until there is something to compact."""
         self.lake.configure(grown=False, files=SMALL_FILES)
         self._load(self.shop.append)
-        self.lake.configure(grown=False)
 
     def _load(self, change: Callable[[], None]) -> None:
         change()
@@ -100,10 +99,11 @@ class Scenario:
         self.holds = copy.deepcopy(contents(self.shop))
 
     def _grow(self) -> None:
-        self.lake.configure(grown=True)
+        self.lake.configure(grown=True, files=SMALL_FILES)
         self._load(self.shop.grow)
 
     def _compact(self) -> None:
+        self.lake.configure(grown=True)
         for result in self.lake.sluice("maintain")["results"]:
             if result["table"] in ROLLED_BACK.values() and not result["files"]["written"]:
                 raise Failure(f"Nothing of {result['table']} was compacted: this step shows nothing.")
