@@ -3,14 +3,19 @@ package io.sluice.jobs.register;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
+import io.sluice.catalog.Published;
 import io.sluice.catalog.PublishedPartition;
 import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
+import io.sluice.catalog.PublishedView;
 import io.sluice.catalog.SyncPlan;
 import io.sluice.catalog.SyncResult;
 import io.sluice.catalog.opening.Catalogs;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
+import io.sluice.jobs.store.ViewState;
+import io.sluice.jobs.store.ViewStore;
+import io.sluice.layout.Column;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
@@ -37,6 +42,8 @@ public final class Registration implements AutoCloseable {
    * @param partitionColumn empty for a table without partitions
    * @param comments what columns mean, by name
    * @param properties what else stands in the entry, by its own name
+   * @param sources for a view: what the lake's tables are called where it is read, by their names
+   *     in SQL
    */
   public record Registered(
       TableId id,
@@ -44,10 +51,12 @@ public final class Registration implements AutoCloseable {
       Optional<String> partitionColumn,
       String description,
       Map<String, String> comments,
-      Map<String, String> properties) {}
+      Map<String, String> properties,
+      Optional<Map<String, PublishedView.Source>> sources) {}
 
   private final LakeLayout layout;
   private final CatalogConfig config;
+  private final Configuration hadoop;
   private final FileStore files;
   private Catalog catalog;
   private Catalog reading;
@@ -55,6 +64,7 @@ public final class Registration implements AutoCloseable {
   public Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop) {
     this.layout = layout;
     this.config = config;
+    this.hadoop = hadoop;
     this.files = new FileStore(hadoop);
   }
 
@@ -133,7 +143,8 @@ public final class Registration implements AutoCloseable {
         table.description()
             + "\n"
             + new TreeMap<>(table.comments())
-            + (table.properties().isEmpty() ? "" : new TreeMap<>(table.properties()));
+            + (table.properties().isEmpty() ? "" : new TreeMap<>(table.properties()))
+            + table.sources().map(sources -> "\n" + new TreeMap<>(sources) + engines()).orElse("");
     words.update(said.getBytes(StandardCharsets.UTF_8));
     return String.format("%d %d %08x", state.version(), state.changedAt(), words.getValue());
   }
@@ -152,8 +163,36 @@ public final class Registration implements AutoCloseable {
         .toList();
   }
 
-  private PublishedTable published(
-      Registered table, TableState state, PublishedPartitions partitions) {
+  private CatalogConfig.Engines engines() {
+    return config.databases().engines();
+  }
+
+  private Published published(Registered table, TableState state, PublishedPartitions partitions) {
+    return table.sources().isPresent()
+        ? view(table, state, table.sources().get())
+        : table(table, state, partitions);
+  }
+
+  private PublishedView view(
+      Registered view, TableState state, Map<String, PublishedView.Source> sources) {
+    Layer layer = view.id().layer();
+    ViewState made = new ViewStore(layout, view.id(), hadoop).state().orElseThrow();
+    Map<String, PublishedView.Source> read = new TreeMap<>(sources);
+    read.keySet().retainAll(made.reads());
+    return new PublishedView(
+        config.databases().of(layer),
+        layout.root(layer),
+        view.id().catalogName(),
+        engines().views(),
+        made.sql(),
+        read,
+        columns(view, state),
+        view.description(),
+        Map.of("layer", layer.word()),
+        view.properties());
+  }
+
+  private PublishedTable table(Registered table, TableState state, PublishedPartitions partitions) {
     Layer layer = table.id().layer();
     Location root = layout.root(layer);
     return new PublishedTable(
@@ -162,14 +201,7 @@ public final class Registration implements AutoCloseable {
         table.id().catalogName(),
         table.format(),
         layout.table(table.id()),
-        state.columns().stream()
-            .map(
-                column ->
-                    new io.sluice.layout.Column(
-                        column.name(),
-                        column.type(),
-                        table.comments().getOrDefault(column.name(), "")))
-            .toList(),
+        columns(table, state),
         table.partitionColumn(),
         partitions,
         table.description(),
@@ -177,6 +209,15 @@ public final class Registration implements AutoCloseable {
         state.changedAt(),
         Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"),
         table.properties());
+  }
+
+  private static List<Column> columns(Registered table, TableState state) {
+    return state.columns().stream()
+        .map(
+            column ->
+                new Column(
+                    column.name(), column.type(), table.comments().getOrDefault(column.name(), "")))
+        .toList();
   }
 
   private Catalog catalog() {
