@@ -103,6 +103,7 @@ public final class ViewJob implements MartJob {
     MartAnswer answer = MartAnswer.of(spark.get(), layout, mart, inputs, plan);
     List<Column> columns = answer.columns();
     refuseTypes(columns);
+    refuseCasts(answer);
     List<String> warnings = new ArrayList<>(Checks.warnings(mart, answer.rows()));
     warnings.addAll(answer.warnings());
     progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));
@@ -152,6 +153,22 @@ public final class ViewJob implements MartJob {
                         + ", or write materialize = table.");
               });
     }
+  }
+
+  private void refuseCasts(MartAnswer answer) {
+    PortableCasts.problem(answer.rows().queryExecution().analyzed())
+        .ifPresent(
+            problem -> {
+              throw new LakeException(
+                  LakeException.Kind.CONFIGURATION,
+                  "Cannot curate "
+                      + mart.id()
+                      + ": "
+                      + problem
+                      + ", in "
+                      + mart.file()
+                      + "; or write materialize = table.");
+            });
   }
 
   private TableReport report(
