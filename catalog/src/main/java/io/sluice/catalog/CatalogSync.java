@@ -107,7 +107,7 @@ public final class CatalogSync {
       return PartitionChanges.NONE;
     }
     PartitionSync sync = new PartitionSync(counting, target.database(), target.name());
-    Optional<PublishedPartitions.Changes> changes = TableSpecs.partitionsOf(published).changes();
+    Optional<PublishedPartitions.Changes> changes = published.partitions().changes();
     return changes.isPresent() && there.columns().equals(target.columns())
         ? sync.ofChanged(wanted, changes.get())
         : sync.ofAll(wanted);

@@ -15,6 +15,11 @@ public sealed interface Published permits PublishedTable, PublishedView {
   /** Such as {@code shop_orders}. */
   String name();
 
+  /** Its partitions; none for what has no partitions of its own. */
+  default PublishedPartitions partitions() {
+    return PublishedPartitions.NONE;
+  }
+
   /** What a person wants to stand in the entry, under its own name: {@code team -> finance}. */
   Map<String, String> declared();
 

@@ -67,4 +67,9 @@ public record PublishedTable(
               + " has partitions to register; only a Parquet table with a partition column has any");
     }
   }
+
+  /** None or one. */
+  List<Column> partitionColumns() {
+    return partitionColumn.stream().map(column -> Column.of(column, "string")).toList();
+  }
 }

@@ -5,6 +5,8 @@ import io.sluice.layout.ColumnType;
 import io.sluice.layout.ColumnType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +15,23 @@ import java.util.stream.Collectors;
  */
 final class SparkSchemaJson {
 
+  private static final String SCHEMA = "spark.sql.sources.schema.";
+
+  /** A parameter may be no longer in a Hive Metastore. */
+  private static final int PART = 4000;
+
   private SparkSchemaJson() {}
+
+  /** The parameters that hold a schema: how many parts, and each of them. */
+  static Map<String, String> parameters(List<Column> columns) {
+    List<String> parts = parts(of(columns), PART);
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put(SCHEMA + "numParts", Integer.toString(parts.size()));
+    for (int i = 0; i < parts.size(); i++) {
+      parameters.put(SCHEMA + "part." + i, parts.get(i));
+    }
+    return parameters;
+  }
 
   static String of(List<Column> columns) {
     return columns.stream()

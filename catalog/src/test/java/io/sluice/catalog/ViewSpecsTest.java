@@ -113,6 +113,27 @@ class ViewSpecsTest {
   }
 
   @Test
+  void givesAViewForSparkAloneSparksTextAndADescription() {
+    PublishedView forSpark =
+        new PublishedView(
+            "acme_curated",
+            LAKE,
+            "shop_paid",
+            Optional.empty(),
+            "SELECT nvl(a, 'x') AS a FROM processed.shop_orders",
+            view.tables(),
+            List.of(Column.of("a", "string")),
+            "What was paid",
+            Map.of(),
+            Map.of());
+    CatalogTable entry = ViewSpecs.view(forSpark);
+    String sql = "SELECT nvl(a, 'x') AS a FROM `acme_processed`.`shop_orders`";
+    assertEquals(Optional.of(new CatalogView(sql, sql)), entry.view());
+    assertEquals("What was paid", entry.description());
+    assertEquals(null, entry.parameters().get("presto_view"));
+  }
+
+  @Test
   void neverMakesATableAViewOrAViewATable() {
     InMemoryCatalog catalog = new InMemoryCatalog(CatalogRules.GLUE);
     CatalogSync sync = new CatalogSync(catalog);
@@ -124,7 +145,7 @@ class ViewSpecsTest {
             "acme_curated",
             LAKE,
             "shop_orders",
-            "hive",
+            Optional.of("hive"),
             view.sql(),
             view.tables(),
             view.columns(),

@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import io.sluice.catalog.PublishedView;
 import io.sluice.jobs.curate.Inputs;
 import io.sluice.jobs.maintain.MaintainJob;
+import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.register.Registration.Registered;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
@@ -69,7 +70,13 @@ final class Tables {
         mart.description(),
         mart.comments(),
         mart.properties(),
-        mart.isView() ? Optional.of(sources()) : Optional.empty());
+        mart.isView() ? Optional.of(names(mart)) : Optional.empty());
+  }
+
+  private Registration.ViewNames names(MartConfig view) {
+    String catalog = lake.catalog().databases().engines().views();
+    return new Registration.ViewNames(
+        view.isForPresto() ? Optional.of(catalog) : Optional.empty(), sources());
   }
 
   /**

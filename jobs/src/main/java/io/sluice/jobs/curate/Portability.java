@@ -4,6 +4,7 @@ import io.sluice.catalog.PrestoSql;
 import io.sluice.catalog.PrestoTypes;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.MartConfig;
+import io.sluice.layout.readers.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,9 +89,17 @@ final class Portability {
   /** What is Spark's alone, each with its line. */
   static List<ConfigProblem> problems(MartConfig view, LogicalPlan plan) {
     Portability portability = new Portability(view);
-    PrestoSql.problems(view.sql()).forEach(it -> portability.add(it.line(), it.text()));
-    portability.walk(plan);
     List<ConfigProblem> problems = new ArrayList<>();
+    for (Engine without : List.of(Engine.REDSHIFT, Engine.BIGQUERY)) {
+      if (view.readers().contains(without)) {
+        String text = without + " reads no views of a catalog. Write materialize = table.";
+        problems.add(new ConfigProblem(view.file(), "readers", text));
+      }
+    }
+    if (view.isForPresto()) {
+      PrestoSql.problems(view.sql()).forEach(it -> portability.add(it.line(), it.text()));
+      portability.walk(plan);
+    }
     portability.found.forEach(
         (line, texts) ->
             texts.forEach(

@@ -62,7 +62,8 @@ public final class ViewJob implements MartJob {
     Map<TableId, TableState> states = inputs.states();
     List<RawObject> taken = new ArrayList<>();
     states.forEach((id, state) -> taken.add(columns(id, state)));
-    taken.add(new RawObject(SQL, mart.sql().length(), 0, Digest.of(mart.sql() + mart.checks())));
+    String said = mart.sql() + mart.checks() + (mart.isForPresto() ? "" : " for Spark");
+    taken.add(new RawObject(SQL, mart.sql().length(), 0, Digest.of(said)));
     Manifest wanted = new Manifest(before.run() + 1, taken);
     Location last = layout.manifest(mart.id(), before.run());
     boolean built =
@@ -102,8 +103,10 @@ public final class ViewJob implements MartJob {
     progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.count(), "input"));
     MartAnswer answer = MartAnswer.of(spark.get(), layout, mart, inputs, plan);
     List<Column> columns = answer.columns();
-    refuseTypes(columns);
-    refuseCasts(answer);
+    if (mart.isForPresto()) {
+      refuseTypes(columns);
+      refuseCasts(answer);
+    }
     List<String> warnings = new ArrayList<>(Checks.warnings(mart, answer.rows()));
     warnings.addAll(answer.warnings());
     progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));

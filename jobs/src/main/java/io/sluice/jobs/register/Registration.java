@@ -24,6 +24,7 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,8 +43,7 @@ public final class Registration implements AutoCloseable {
    * @param partitionColumn empty for a table without partitions
    * @param comments what columns mean, by name
    * @param properties what else stands in the entry, by its own name
-   * @param sources for a view: what the lake's tables are called where it is read, by their names
-   *     in SQL
+   * @param view present for a view
    */
   public record Registered(
       TableId id,
@@ -52,7 +52,20 @@ public final class Registration implements AutoCloseable {
       String description,
       Map<String, String> comments,
       Map<String, String> properties,
-      Optional<Map<String, PublishedView.Source>> sources) {}
+      Optional<ViewNames> view) {}
+
+  /**
+   * What is called how where a view is read.
+   *
+   * @param catalog what Trino and Presto call its catalog; empty if it is for Spark alone
+   * @param tables the lake's tables by their names in SQL
+   */
+  public record ViewNames(Optional<String> catalog, Map<String, PublishedView.Source> tables) {
+
+    public ViewNames {
+      tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+    }
+  }
 
   private final LakeLayout layout;
   private final CatalogConfig config;
@@ -144,7 +157,7 @@ public final class Registration implements AutoCloseable {
             + "\n"
             + new TreeMap<>(table.comments())
             + (table.properties().isEmpty() ? "" : new TreeMap<>(table.properties()))
-            + table.sources().map(sources -> "\n" + new TreeMap<>(sources) + engines()).orElse("");
+            + table.view().map(names -> "\n" + names).orElse("");
     words.update(said.getBytes(StandardCharsets.UTF_8));
     return String.format("%d %d %08x", state.version(), state.changedAt(), words.getValue());
   }
@@ -163,27 +176,22 @@ public final class Registration implements AutoCloseable {
         .toList();
   }
 
-  private CatalogConfig.Engines engines() {
-    return config.databases().engines();
-  }
-
   private Published published(Registered table, TableState state, PublishedPartitions partitions) {
-    return table.sources().isPresent()
-        ? view(table, state, table.sources().get())
+    return table.view().isPresent()
+        ? view(table, state, table.view().get())
         : table(table, state, partitions);
   }
 
-  private PublishedView view(
-      Registered view, TableState state, Map<String, PublishedView.Source> sources) {
+  private PublishedView view(Registered view, TableState state, ViewNames names) {
     Layer layer = view.id().layer();
     ViewState made = new ViewStore(layout, view.id(), hadoop).state().orElseThrow();
-    Map<String, PublishedView.Source> read = new TreeMap<>(sources);
+    Map<String, PublishedView.Source> read = new TreeMap<>(names.tables());
     read.keySet().retainAll(made.reads());
     return new PublishedView(
         config.databases().of(layer),
         layout.root(layer),
         view.id().catalogName(),
-        engines().views(),
+        names.catalog(),
         made.sql(),
         read,
         columns(view, state),

@@ -8,31 +8,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the {@code lake.catalog} block. */
 final class CatalogReader {
 
   private enum Type {
     EMBEDDED,
+    GLUE,
     HIVE,
     NONE
   }
 
   private static final Map<String, Type> TYPES =
-      Map.of("embedded", Type.EMBEDDED, "hive", Type.HIVE, "none", Type.NONE);
+      Map.of("embedded", Type.EMBEDDED, "glue", Type.GLUE, "hive", Type.HIVE, "none", Type.NONE);
   private static final List<String> LAYERS = List.of("raw", "processed", "curated");
   private static final List<String> ENGINE_CATALOGS = List.of("view-catalog", "delta-catalog");
+  private static final String ATHENA = "awsdatacatalog";
   private static final Pattern ENGINE_CATALOG = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
   private static final String HOME = "_sluice/metastore";
 
   private final Settings catalog;
   private final Settings databases;
+  private final GlueReader glue;
   private final Function<Setting, Location> location;
 
   CatalogReader(Settings catalog, Function<Setting, Location> location) {
     this.catalog = catalog;
     this.databases = catalog.block("databases");
+    this.glue = new GlueReader(catalog);
     this.location = location;
   }
 
@@ -43,7 +48,10 @@ final class CatalogReader {
 
   Optional<CatalogConfig> read(Optional<Location> processedRoot) {
     int before = catalog.reported();
-    catalog.know(List.of("type", "uri", "home", "databases", "view-catalog", "delta-catalog"));
+    catalog.know(
+        Stream.of(List.of("type", "uri", "home", "databases"), ENGINE_CATALOGS, GlueReader.KEYS)
+            .flatMap(List::stream)
+            .toList());
     ENGINE_CATALOGS.forEach(key -> catalog.get(key, CatalogReader::legalCatalog));
     databases.know(LAYERS);
     LAYERS.forEach(layer -> databases.get(layer, CatalogReader::legalDatabase));
@@ -54,10 +62,12 @@ final class CatalogReader {
     }
     belongsTo("uri", "hive", type.get() == Type.HIVE);
     belongsTo("home", "embedded", type.get() == Type.EMBEDDED);
+    GlueReader.KEYS.forEach(key -> belongsTo(key, "glue", type.get() == Type.GLUE));
     Optional<CatalogConfig> read =
         switch (type.get()) {
           case EMBEDDED ->
               home(processedRoot).map(home -> new CatalogConfig.Embedded(databases(), home));
+          case GLUE -> glue.read(databases());
           case HIVE ->
               catalog
                   .need("uri", CatalogReader::thrift, "Write uri = \"thrift://<host>:9083\".")
@@ -96,7 +106,7 @@ final class CatalogReader {
   }
 
   private void belongsTo(String key, String type, boolean isOfType) {
-    if (!isOfType && catalog.find(key).isPresent()) {
+    if (!isOfType && catalog.find(key).filter(setting -> !setting.builtIn()).isPresent()) {
       catalog.problem(
           key, "is only for type = " + type + ". Remove it, or write type = " + type + ".");
     }
@@ -118,11 +128,16 @@ final class CatalogReader {
   }
 
   private Engines engines() {
-    return new Engines(text("view-catalog"), text("delta-catalog"));
+    return new Engines(engineCatalog("view-catalog"), engineCatalog("delta-catalog"));
   }
 
-  private String text(String key) {
-    return catalog.find(key).map(setting -> setting.value().unwrapped().toString()).orElse("");
+  private String engineCatalog(String key) {
+    boolean glue = catalog.find("type").filter(type -> type.value().unwrapped().equals("glue")).isPresent();
+    return catalog
+        .find(key)
+        .filter(setting -> !glue || !setting.builtIn())
+        .map(setting -> setting.value().unwrapped().toString())
+        .orElse(glue ? ATHENA : "");
   }
 
   private static String legalCatalog(Setting setting) {
