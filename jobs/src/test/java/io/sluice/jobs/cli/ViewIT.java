@@ -164,7 +164,7 @@ class ViewIT {
         "SELECT * FROM processed.shop_items");
     assertEquals(
         "columns says what prise means, and the SELECT has no such column; did you mean price?",
-        of(lake.run(), VIEW).warnings().get(1));
+        of(lake.run(), VIEW).warnings().get(2));
   }
 
   @Test
