@@ -21,8 +21,8 @@ import org.apache.hadoop.hive.metastore.api.Table;
 
 /**
  * Our values out of Hive's objects, and written over them: what we do not carry stays. A
- * description is the parameter {@code comment}, but for views of Trino and Presto, who know them by it.
- * The time of the last change is the metastore's own affair and no parameter of ours.
+ * description is the parameter {@code comment}, but for views of Trino and Presto, who know them by
+ * it. The time of the last change is the metastore's own affair and no parameter of ours.
  */
 final class HiveMapping {
 

@@ -42,12 +42,13 @@ final class PortableCasts {
       String types = cast.child().dataType().sql() + " to " + cast.dataType().sql();
       return Optional.of(
           cast.dataType() instanceof IntegralType
-              ? "a CAST of " + types + " cuts in Spark and rounds in Presto. CAST floor(…) or round(…)"
+              ? "a CAST of "
+                  + types
+                  + " cuts in Spark and rounds in Presto. CAST floor(…) or round(…)"
               : "a CAST of " + types + " is written otherwise in Presto. Leave it the type it has");
     }
-    if (expression instanceof SubqueryExpression subquery
-        && subquery.plan() instanceof LogicalPlan inner) {
-      Optional<String> problem = problem(inner);
+    if (expression instanceof SubqueryExpression subquery) {
+      Optional<String> problem = problem(subquery.plan());
       if (problem.isPresent()) {
         return problem;
       }

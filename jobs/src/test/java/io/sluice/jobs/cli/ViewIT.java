@@ -21,7 +21,6 @@ import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;

@@ -132,7 +132,8 @@ final class CatalogReader {
   }
 
   private String engineCatalog(String key) {
-    boolean glue = catalog.find("type").filter(type -> type.value().unwrapped().equals("glue")).isPresent();
+    boolean glue =
+        catalog.find("type").filter(type -> type.value().unwrapped().equals("glue")).isPresent();
     return catalog
         .find(key)
         .filter(setting -> !glue || !setting.builtIn())

@@ -56,7 +56,9 @@ public record MartConfig(
     return materialize == Materialization.VIEW;
   }
 
-  /** Whether its SQL must be that of Athena, Presto and Trino too: as a view it is theirs to run. */
+  /**
+   * Whether its SQL must be that of Athena, Presto and Trino too: as a view it is theirs to run.
+   */
   public boolean isForPresto() {
     return readers.stream().anyMatch(PRESTOS::contains);
   }
