@@ -3,11 +3,14 @@ package io.sluice.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sluice.catalog.engines.Expected;
+import io.sluice.catalog.engines.ReadBack;
 import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
+import io.sluice.layout.readers.Engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -91,6 +94,29 @@ class ViewSpecsTest {
         new String(
             Base64.getDecoder().decode(text.substring(16, text.length() - 3)),
             StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void isReadByEveryEngineAsItWasPublished() {
+    PublishedView allTypes =
+        Samples.view(
+            "acme_curated",
+            LAKE,
+            "SELECT * FROM processed.shop_orders",
+            Column.of("t", "timestamp"),
+            Column.of("d", "date"),
+            Column.of("f", "float"),
+            Column.of("b", "binary"),
+            Column.of("i", "tinyint"),
+            Column.of("n", "int"),
+            Column.of("a", "array<struct<sku:string,qty:int>>"),
+            Column.of("m", "map<string,decimal(12,2)>"));
+    assertEquals(
+        List.of(),
+        ReadBack.verify(
+            Expected.of(allTypes),
+            new TableSpecs(CatalogRules.GLUE).entry(allTypes),
+            Engine.DEFAULT));
   }
 
   @Test

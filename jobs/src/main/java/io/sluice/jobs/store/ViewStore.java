@@ -2,6 +2,7 @@ package io.sluice.jobs.store;
 
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class ViewStore {
   public boolean isTable() {
     return Stream.of(TableFormat.values())
         .anyMatch(
-            format -> TableStore.of(layout, id, format, Optional.empty(), hadoop).state().exists());
+            format ->
+                TableStore.of(layout, id, format, Publishing.REPLACE, Optional.empty(), hadoop)
+                    .state()
+                    .exists());
   }
 }
