@@ -105,7 +105,9 @@ final class MartReader {
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
     Optional<Set<Engine>> readers = ReadersReader.read(mart);
-    if (readers.isPresent() && format.isPresent()) {
+    if (readers.isPresent() && materialize == Materialization.VIEW) {
+      ReadersReader.checkView(readers.get(), mart);
+    } else if (readers.isPresent() && format.isPresent()) {
       ReadersReader.check(readers.get(), root, format.get(), List.of(), mart);
     }
     if (problems.reported() > before) {

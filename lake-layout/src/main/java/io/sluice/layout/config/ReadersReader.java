@@ -49,6 +49,10 @@ final class ReadersReader {
         .forEach(verdict -> block.problem(verdict.toString()));
   }
 
+  static void checkView(Set<Engine> readers, Settings mart) {
+    Portability.ofView(readers).forEach(verdict -> mart.problem(KEY, verdict.toString()));
+  }
+
   private static Set<Engine> engines(Setting setting) {
     Set<Engine> engines = EnumSet.noneOf(Engine.class);
     for (Setting item : setting.list()) {

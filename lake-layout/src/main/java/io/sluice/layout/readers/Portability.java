@@ -114,6 +114,22 @@ public final class Portability {
     return verdicts;
   }
 
+  /** What is wrong with a mart that is a view: its entry is in the words of those who share it. */
+  public static List<Verdict> ofView(Collection<Engine> readers) {
+    return readers.stream()
+        .filter(engine -> engine == Engine.REDSHIFT || engine == Engine.BIGQUERY)
+        .map(
+            engine ->
+                Verdict.problem(
+                    engine,
+                    "the view",
+                    "is an entry of the catalog, which it does not take for a view",
+                    "Write materialize = table, or take "
+                        + engine.word()
+                        + " out of the readers and create the view there."))
+        .toList();
+  }
+
   /**
    * Throws if there is a problem among the verdicts, with all of them.
    *

@@ -101,6 +101,20 @@ class ReadersReaderTest {
   }
 
   @Test
+  void aViewIsForThoseWhoShareItsEntry() {
+    conf.write("lake.conf", CLOUD + "}")
+        .write(
+            "marts/sales/all.sql",
+            "/*\nmaterialize = view\nreaders = [redshift, trino] */ SELECT 1");
+    assertEquals(
+        List.of(
+            "conf/marts/sales/all.sql:3: readers: Redshift: the view is an entry of the catalog,"
+                + " which it does not take for a view. Write materialize = table, or take redshift"
+                + " out of the readers and create the view there."),
+        conf.problems());
+  }
+
+  @Test
   void aLocalLakeIsARehearsal() {
     conf.write("lake.conf", CLOUD.replace("s3a://acme", "data") + "}")
         .write("marts/sales/all.sql", "/* readers = [bigquery, spark] */ SELECT 1");
