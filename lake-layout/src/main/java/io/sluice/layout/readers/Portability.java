@@ -109,7 +109,8 @@ public final class Portability {
               Engine.REDSHIFT,
               "the format",
               "is delta, which it reads through manifests only",
-              "Write table-format = parquet, or take redshift out of the readers."));
+              "Write table-format = parquet, or take redshift out of the readers and see sluice"
+                  + " register --ddl redshift."));
     }
     return verdicts;
   }

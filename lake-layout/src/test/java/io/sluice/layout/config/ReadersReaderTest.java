@@ -76,7 +76,7 @@ class ReadersReaderTest {
                 + " it reads gs:// only. Take bigquery out of the readers.",
             "conf/sources/shop.conf:5: tables.orders.readers: Redshift: the format is delta, which it"
                 + " reads through manifests only. Write table-format = parquet, or take redshift out"
-                + " of the readers.",
+                + " of the readers and see sluice register --ddl redshift.",
             "conf/sources/shop.conf:8: tables.orders.columns.size: Redshift: column size is"
                 + " array<struct<a:tinyint>>, and external tables have no tinyint. Declare smallint.",
             "conf/sources/shop.conf:9: tables.orders.columns._file_name: BigQuery: column _file_name"
