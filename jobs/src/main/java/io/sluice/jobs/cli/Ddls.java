@@ -38,6 +38,7 @@ final class Ddls {
         TableState state = jobs.state(id);
         if (state.exists()) {
           PublishedTable table = registration.described(jobs.tables().registered(id), state);
+          requireInPlace(engine, id, table);
           tables.add(new Dated(table, List.copyOf(state.byPartition().keySet())));
         } else {
           left.append("\n-- ").append(id).append(" was never published.\n");
@@ -52,6 +53,17 @@ final class Ddls {
               throw new IllegalArgumentException(engine + " reads the catalog");
         };
     return ddl + left;
+  }
+
+  private void requireInPlace(Engine engine, TableId id, PublishedTable table) {
+    if (engine == Engine.BIGQUERY && !table.location().equals(jobs.lake().layout().table(id))) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot print the DDL of "
+              + id
+              + ": it is published in versions, each in another folder, which BigQuery does not"
+              + " follow. Write publish = replace, or table-format = delta.");
+    }
   }
 
   private Source source() {

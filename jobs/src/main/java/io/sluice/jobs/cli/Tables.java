@@ -5,6 +5,7 @@ import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.register.Registration.Registered;
 import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.Column;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
@@ -68,7 +69,7 @@ final class Tables {
   }
 
   private MaintainJob.Kept kept(TableId id, FileSizing sizing, MaintainRules rules) {
-    return new MaintainJob.Kept(id, format(id), partitionColumn(id), sizing, rules);
+    return new MaintainJob.Kept(id, format(id), publishing(id), partitionColumn(id), sizing, rules);
   }
 
   CurateJob.Input input(TableId id, Configuration hadoop) {
@@ -76,7 +77,8 @@ final class Tables {
   }
 
   TableStore store(TableId id, Configuration hadoop) {
-    return TableStore.of(lake.layout(), id, format(id), partitionColumn(id), hadoop);
+    return TableStore.of(
+        lake.layout(), id, format(id), publishing(id), partitionColumn(id), hadoop);
   }
 
   TableFormat format(TableId id) {
@@ -90,6 +92,12 @@ final class Tables {
     return lake.table(accepted(id))
         .map(TableConfig::readers)
         .orElseGet(() -> lake.mart(id).orElseThrow().readers());
+  }
+
+  private Publishing publishing(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::publishing)
+        .orElseGet(() -> lake.mart(id).orElseThrow().publishing());
   }
 
   Optional<String> partitionColumn(TableId id) {

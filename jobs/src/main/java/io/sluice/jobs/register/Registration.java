@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -132,11 +133,22 @@ public final class Registration implements AutoCloseable {
     return new Registering(calls, warnings);
   }
 
-  /** What this catalog was told last; empty if it never was. */
+  /** The version that this catalog was told of last, which readers see; empty if it never was. */
+  public OptionalLong toldOf(TableId table) {
+    return told(table)
+        .map(told -> OptionalLong.of(Long.parseLong(told.mark().split(" ")[0])))
+        .orElse(OptionalLong.empty());
+  }
+
   private Optional<Told> told(Registered table) {
+    return told(table.id());
+  }
+
+  /** What this catalog was told last; empty if it never was. */
+  private Optional<Told> told(TableId table) {
     return files
-        .read(layout.registered(table.id()))
-        .map(text -> Told.parse(text, layout.table(table.id())))
+        .read(layout.registered(table))
+        .map(text -> Told.parse(text, layout.table(table)))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 
@@ -174,7 +186,7 @@ public final class Registration implements AutoCloseable {
         root,
         table.id().catalogName(),
         table.format(),
-        layout.table(table.id()),
+        location(table, state),
         state.columns().stream()
             .map(
                 column ->
@@ -190,6 +202,14 @@ public final class Registration implements AutoCloseable {
         state.changedAt(),
         Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"),
         table.properties());
+  }
+
+  /** Of a plain Parquet table without partitions it is the folder of its files: it may change. */
+  private Location location(Registered table, TableState state) {
+    Location root = layout.table(table.id());
+    boolean isOneFolder =
+        table.format() == TableFormat.PARQUET && table.partitionColumn().isEmpty();
+    return isOneFolder ? state.folders().getOrDefault("", root) : root;
   }
 
   private Catalog catalog() {

@@ -115,6 +115,18 @@ public final class Portability {
     return verdicts;
   }
 
+  /** What is wrong with versions in folders of their own, of which the catalog knows the latest. */
+  public static List<Verdict> ofVersions(Collection<Engine> readers) {
+    return readers.contains(Engine.BIGQUERY)
+        ? List.of(
+            Verdict.problem(
+                Engine.BIGQUERY,
+                "the table",
+                "is published in versions, and without a catalog all of them are read at once",
+                "Write publish = replace, or table-format = delta."))
+        : List.of();
+  }
+
   /** What is wrong with a mart that is a view: its entry is in the words of those who share it. */
   public static List<Verdict> ofView(Collection<Engine> readers) {
     return readers.stream()

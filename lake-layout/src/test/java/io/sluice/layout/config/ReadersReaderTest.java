@@ -92,11 +92,19 @@ class ReadersReaderTest {
   @Test
   void aMartMustLieWhereItsReadersLook() {
     conf.write("lake.conf", CLOUD + "}")
-        .write("marts/sales/all.sql", "/*\nreaders = [bigquery] */ SELECT 1");
+        .write("marts/sales/all.sql", "/*\nreaders = [bigquery] */ SELECT 1")
+        .write(
+            "marts/sales/versions.sql",
+            "/* readers = [bigquery], table-format = parquet\npublish = versioned */ SELECT 1");
     assertEquals(
         List.of(
             "conf/marts/sales/all.sql:2: readers: BigQuery: the location is s3a://, and it reads"
-                + " gs:// only. Take bigquery out of the readers."),
+                + " gs:// only. Take bigquery out of the readers.",
+            "conf/marts/sales/versions.sql:1: readers: BigQuery: the location is s3a://, and it reads"
+                + " gs:// only. Take bigquery out of the readers.",
+            "conf/marts/sales/versions.sql:2: publish: BigQuery: the table is published in versions,"
+                + " and without a catalog all of them are read at once. Write publish = replace, or"
+                + " table-format = delta."),
         conf.problems());
   }
 
