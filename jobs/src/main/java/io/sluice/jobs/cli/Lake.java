@@ -8,6 +8,7 @@ import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -54,6 +55,12 @@ interface Lake extends AutoCloseable {
 
   /** The contracts of the selected tables and what they have; no selector selects all. */
   List<TableSchema> schema(List<String> selectors);
+
+  /**
+   * The statements with which an engine reads the selected tables that does not read the catalog's
+   * entries: Redshift or BigQuery. Writes nothing.
+   */
+  String ddl(Engine engine, List<String> selectors);
 
   /**
    * What became of one raw file: a location, or a path that starts here or at the raw root.

@@ -11,6 +11,7 @@ import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.InvalidConfigException;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,11 @@ final class WiredLake implements Lake {
   public List<TableSchema> schema(List<String> selectors) {
     Selection selection = Selection.of(selectors, lake, MartGraph.of(lake));
     return new Schemas(lake, tables, workshop.hadoop()).of(selection);
+  }
+
+  @Override
+  public String ddl(Engine engine, List<String> selectors) {
+    return new Ddls(jobs()).of(engine, Selection.of(selectors, lake, MartGraph.of(lake)));
   }
 
   @Override

@@ -98,8 +98,12 @@ public final class Registration implements AutoCloseable {
     if (reading == null) {
       reading = Catalogs.openToRead(config);
     }
-    return new CatalogSync(reading)
-        .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
+    return new CatalogSync(reading).plan(described(table, state));
+  }
+
+  /** A published table as a catalog would be told of it. Asks no catalog. */
+  public PublishedTable described(Registered table, TableState state) {
+    return published(table, state, PublishedPartitions.all(partitions(table, state)));
   }
 
   /**
@@ -140,12 +144,11 @@ public final class Registration implements AutoCloseable {
 
   private Registering register(
       Registered table, TableState state, PublishedPartitions partitions, Set<Engine> readers) {
-    Published published = published(table, state, partitions);
     CatalogSync sync = new CatalogSync(catalog());
-    SyncPlan plan = sync.plan(published);
+    SyncPlan plan = sync.plan(published(table, state, partitions));
     SyncResult result = sync.apply(plan);
     Verification verification = new Verification(catalog(), readers);
-    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(published, plan);
+    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(plan);
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
     Map<String, Integer> calls = words(result.calls());

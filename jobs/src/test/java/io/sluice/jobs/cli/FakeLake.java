@@ -12,6 +12,7 @@ import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,12 @@ final class FakeLake implements Lake {
   public List<TableSchema> schema(List<String> selectors) {
     ask("schema " + selectors);
     return List.of(Samples.schema());
+  }
+
+  @Override
+  public String ddl(Engine engine, List<String> selectors) {
+    ask("ddl " + engine + " " + selectors);
+    return "CREATE EXTERNAL TABLE;\n";
   }
 
   @Override

@@ -133,6 +133,25 @@ class ShellTest {
   }
 
   @Test
+  void printsTheStatementsOfAnEngineAndRegistersNothing() throws IOException {
+    assertEquals(0, sluice("register", "shop.orders", "--ddl", "bigquery"));
+    assertEquals("CREATE EXTERNAL TABLE;\n", out());
+    assertEquals(List.of("open conf", "ddl BigQuery [shop.orders]", "close"), lake.asked);
+    out.reset();
+    sluice("register", "--ddl", "redshift", "--json");
+    assertEquals("CREATE EXTERNAL TABLE;\n", json().get("ddl").textValue());
+  }
+
+  @Test
+  void refusesDdlForWhoReadsTheCatalog() {
+    assertEquals(2, sluice("register", "--ddl", "trino"));
+    assertEquals(
+        "Cannot print DDL for \"trino\": only bigquery and redshift need some, the others read the"
+            + " catalog. Write --ddl bigquery or --ddl redshift.\n",
+        err());
+  }
+
+  @Test
   void explainsAFileAndCountsItsRowsOnlyWhenAsked() throws IOException {
     assertEquals(0, sluice("explain", "a.json"));
     assertEquals("explain a.json false", lake.asked.get(1));
