@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -53,7 +52,7 @@ public final class GlueCatalog implements Catalog {
         new GlueCalls(
             name,
             new RateLimit(config.requestsPerSecond(), time.nanos()),
-            () -> new Patience(config.patience(), ThreadLocalRandom.current()::nextDouble),
+            () -> new Patience(config.patience(), Math::random),
             time);
   }
 
