@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.CreateTableRequest;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.PartitionIndex;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -119,11 +120,9 @@ public final class GlueCatalog implements Catalog {
         lastRead
             .filter(read -> isSame(read, table) && version(read).equals(version))
             .or(() -> read(table.database(), table.name()))
-            .orElse(Table.builder().versionId(version).build());
+            .filter(read -> version(read).equals(version))
+            .orElseThrow(() -> new CatalogConflictException(name, table.qualifiedName()));
     lastRead = Optional.empty();
-    if (!version(there).equals(version)) {
-      throw new CatalogConflictException(name, table.qualifiedName());
-    }
     UpdateTableRequest request =
         UpdateTableRequest.builder()
             .catalogId(catalogId)
@@ -137,7 +136,7 @@ public final class GlueCatalog implements Catalog {
         () -> {
           try {
             return client.updateTable(request);
-          } catch (ConcurrentModificationException e) {
+          } catch (ConcurrentModificationException | EntityNotFoundException e) {
             throw new CatalogConflictException(name, table.qualifiedName(), e);
           }
         });
