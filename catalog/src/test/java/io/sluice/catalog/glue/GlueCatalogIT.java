@@ -6,26 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.catalog.Catalog;
-import io.sluice.catalog.CatalogColumn;
 import io.sluice.catalog.CatalogConflictException;
 import io.sluice.catalog.CatalogContract;
 import io.sluice.catalog.CatalogDatabase;
 import io.sluice.catalog.CatalogException;
-import io.sluice.catalog.CatalogPartition;
 import io.sluice.catalog.CatalogStorage;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.CatalogView;
 import io.sluice.catalog.VersionedTable;
 import io.sluice.layout.Location;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +160,10 @@ class GlueCatalogIT extends CatalogContract {
     catalog.table("db", "second");
     stub.before(
         "UpdateTable",
-        () -> stub.ask("UpdateTable", Map.of("DatabaseName", "db", "TableInput", GlueSamples.theirs("first"))));
+        () ->
+            stub.ask(
+                "UpdateTable",
+                Map.of("DatabaseName", "db", "TableInput", GlueSamples.theirs("first"))));
     assertThrows(
         CatalogConflictException.class, () -> catalog.updateTable(first.table(), first.version()));
     assertEquals("ana", glueTable("first").get("Owner"));
@@ -198,7 +195,8 @@ class GlueCatalogIT extends CatalogContract {
   void whatNobodyAsksGlueForGetsNoIndex() {
     catalog.createTable(GlueSamples.parquet("delta", Map.of("classification", "delta")));
     catalog.createTable(
-        GlueSamples.parquet("projected", Map.of("classification", "parquet", "projection.enabled", "true")));
+        GlueSamples.parquet(
+            "projected", Map.of("classification", "parquet", "projection.enabled", "true")));
     assertEquals(List.of(), stub.partitionIndexes("db", "delta"));
     assertEquals(List.of(), stub.partitionIndexes("db", "projected"));
     assertEquals(null, parameter("delta", "partition_filtering.enabled"));
@@ -213,7 +211,8 @@ class GlueCatalogIT extends CatalogContract {
             "sluice",
             "",
             CatalogTable.Kind.VIEW,
-            new CatalogStorage(Optional.empty(), GlueSamples.STORAGE.columns(), "", "", "", Map.of()),
+            new CatalogStorage(
+                Optional.empty(), GlueSamples.STORAGE.columns(), "", "", "", Map.of()),
             List.of(),
             Map.of("presto_view", "true", "comment", "Presto View"),
             Optional.of(new CatalogView("/* Presto View: e30= */", "SELECT 1")));
@@ -243,7 +242,8 @@ class GlueCatalogIT extends CatalogContract {
       theirs.createDatabase(CatalogDatabase.of("db", Location.of("s3a://acme")));
       theirs.database("db");
       theirs.createTable(GlueSamples.parquet("t", Map.of()));
-      theirs.updateTable(GlueSamples.parquet("t", Map.of()), theirs.table("db", "t").orElseThrow().version());
+      theirs.updateTable(
+          GlueSamples.parquet("t", Map.of()), theirs.table("db", "t").orElseThrow().version());
       theirs.addPartitions("db", "t", GlueSamples.partitions(1));
       theirs.updatePartitions("db", "t", GlueSamples.partitions(1));
       theirs.partitions("db", "t", page -> {});

@@ -85,7 +85,8 @@ class GluePartitionsIT {
     stub.refusePartition(List.of("d3"), "ResourceNumberLimitExceededException", "too many", 1);
     CatalogException refused =
         assertThrows(
-            CatalogException.class, () -> catalog.addPartitions("db", "refusing", GlueSamples.partitions(7)));
+            CatalogException.class,
+            () -> catalog.addPartitions("db", "refusing", GlueSamples.partitions(7)));
     assertEquals(
         "Cannot add partitions to db.refusing in the Glue catalog at "
             + stub.endpoint()
@@ -100,7 +101,8 @@ class GluePartitionsIT {
     stub.refusePartition(List.of("d3"), "InternalServiceException", "busy", 1000);
     CatalogException refused =
         assertThrows(
-            CatalogException.class, () -> catalog.addPartitions("db", "stuck", GlueSamples.partitions(7)));
+            CatalogException.class,
+            () -> catalog.addPartitions("db", "stuck", GlueSamples.partitions(7)));
     assertEquals(
         "Cannot add partitions to db.stuck in the Glue catalog at "
             + stub.endpoint()
@@ -113,7 +115,8 @@ class GluePartitionsIT {
     catalog.createTable(GlueSamples.parquet("absent", Map.of()));
     CatalogException refused =
         assertThrows(
-            CatalogException.class, () -> catalog.updatePartitions("db", "absent", GlueSamples.partitions(1)));
+            CatalogException.class,
+            () -> catalog.updatePartitions("db", "absent", GlueSamples.partitions(1)));
     assertTrue(refused.getMessage().contains("partition [d0] is not there"), refused.getMessage());
   }
 
