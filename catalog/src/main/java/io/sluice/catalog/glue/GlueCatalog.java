@@ -13,12 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.CreateTableRequest;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.PartitionIndex;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -53,7 +53,7 @@ public final class GlueCatalog implements Catalog {
         new GlueCalls(
             name,
             new RateLimit(config.requestsPerSecond(), time.nanos()),
-            () -> new Patience(config.patience(), ThreadLocalRandom.current()::nextDouble),
+            () -> new Patience(config.patience(), Math::random),
             time);
   }
 
@@ -120,11 +120,9 @@ public final class GlueCatalog implements Catalog {
         lastRead
             .filter(read -> isSame(read, table) && version(read).equals(version))
             .or(() -> read(table.database(), table.name()))
-            .orElse(Table.builder().versionId(version).build());
+            .filter(read -> version(read).equals(version))
+            .orElseThrow(() -> new CatalogConflictException(name, table.qualifiedName()));
     lastRead = Optional.empty();
-    if (!version(there).equals(version)) {
-      throw new CatalogConflictException(name, table.qualifiedName());
-    }
     UpdateTableRequest request =
         UpdateTableRequest.builder()
             .catalogId(catalogId)
@@ -138,7 +136,7 @@ public final class GlueCatalog implements Catalog {
         () -> {
           try {
             return client.updateTable(request);
-          } catch (ConcurrentModificationException e) {
+          } catch (ConcurrentModificationException | EntityNotFoundException e) {
             throw new CatalogConflictException(name, table.qualifiedName(), e);
           }
         });

@@ -67,6 +67,7 @@ final class GlueState {
       case "GetTable" -> getTable(text(request, "DatabaseName"), text(request, "Name"));
       case "CreateTable" -> createTable(request);
       case "UpdateTable" -> updateTable(request);
+      case "DeleteTable" -> deleteTable(text(request, "DatabaseName"), text(request, "Name"));
       case "GetPartitions" -> getPartitions(request);
       case "BatchGetPartition" -> batchGetPartition(request);
       case "BatchCreatePartition" -> batchCreatePartition(request);
@@ -143,6 +144,12 @@ final class GlueState {
     entry.input = input;
     entry.version++;
     entry.archived += Boolean.TRUE.equals(request.get("SkipArchive")) ? 0 : 1;
+    return Map.of();
+  }
+
+  private Map<String, Object> deleteTable(String database, String name) {
+    entry(database, name);
+    tables.remove(folded(database) + "." + folded(name));
     return Map.of();
   }
 
