@@ -12,6 +12,7 @@ import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,13 +194,17 @@ class SchemasTest {
     MartConfig mart =
         new MartConfig(
             Samples.DAILY,
+            MartConfig.Materialization.TABLE,
             "",
+            Map.of(),
+            Map.of(),
             "conf/marts/sales/daily_revenue.sql",
             "SELECT 1",
             1,
             Optional.of("date"),
             TableFormat.PARQUET,
             Publishing.REPLACE,
+            Engine.DEFAULT,
             List.of(),
             FileSizing.DEFAULT,
             MaintainRules.DEFAULT);

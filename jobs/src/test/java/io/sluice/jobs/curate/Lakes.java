@@ -13,6 +13,7 @@ import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -46,13 +47,17 @@ public final class Lakes {
     String[] parts = id.split("\\.");
     return new MartConfig(
         TableId.curated(parts[0], parts[1]),
+        MartConfig.Materialization.TABLE,
         "",
+        Map.of(),
+        Map.of(),
         file,
         sql,
         sqlLine,
         Optional.empty(),
         TableFormat.DELTA,
         Publishing.REPLACE,
+        Engine.DEFAULT,
         List.of(),
         FileSizing.DEFAULT,
         MaintainRules.DEFAULT);
@@ -69,6 +74,7 @@ public final class Lakes {
         new RawFormat.Json(),
         TableFormat.DELTA,
         Publishing.REPLACE,
+        Engine.DEFAULT,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

@@ -18,6 +18,7 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ class ExplanationTest {
         new RawFormat.Json(),
         TableFormat.DELTA,
         Publishing.REPLACE,
+        Engine.DEFAULT,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

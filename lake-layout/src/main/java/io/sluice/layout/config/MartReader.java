@@ -3,12 +3,17 @@ package io.sluice.layout.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import io.sluice.layout.ColumnNames;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.MartConfig.Materialization;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Reads one mart: {@code marts/<mart>/<name>.sql}. */
@@ -22,13 +27,21 @@ final class MartReader {
           "table-format",
           "publish",
           "description",
+          "columns",
+          "properties",
+          "readers",
           "files",
           "maintain",
           "checks");
 
   private static final List<String> INHERITED =
-      List.of("table-format", "publish", "files", "maintain");
+      List.of("table-format", "publish", "properties", "readers", "files", "maintain");
 
+  /** What is about files, which a view has none of. */
+  private static final List<String> OF_FILES =
+      List.of("date", "table-format", "publish", "files", "maintain");
+
+  private final Optional<Location> root;
   private final ConfigFiles files;
   private final Origins origins;
   private final Problems problems;
@@ -36,13 +49,18 @@ final class MartReader {
   private final Names names;
   private final Config lake;
 
+  /**
+   * @param root of the curated layer, if it is known
+   */
   MartReader(
+      Optional<Location> root,
       ConfigFiles files,
       Origins origins,
       Problems problems,
       Settings defaults,
       Names names,
       Config lake) {
+    this.root = root;
     this.files = files;
     this.origins = origins;
     this.problems = problems;
@@ -73,26 +91,40 @@ final class MartReader {
     Settings own = Settings.of(level, origin, origins, problems);
     own.know(KEYS);
     Settings mart = own.inheriting(defaults);
-    mart.get("materialize", MartReader::materialize);
+    Materialization materialize =
+        mart.get("materialize", MartReader::materialize).orElse(Materialization.TABLE);
+    if (materialize == Materialization.VIEW) {
+      refuseFileSettings(own);
+    }
     Optional<String> date = mart.get("date", MartReader::column);
     Optional<String> description = mart.get("description", Setting::text);
     Optional<PublishingReader.Written> data = PublishingReader.read(mart);
+    Map<String, String> comments = comments(mart.block("columns"));
+    Map<String, String> properties = PropertiesReader.read(mart);
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
+    Optional<Set<Engine>> readers = ReadersReader.read(mart);
+    if (readers.isPresent() && data.isPresent()) {
+      ReadersReader.check(readers.get(), root, data.get(), List.of(), mart);
+    }
     if (problems.reported() > before) {
       return Optional.empty();
     }
     return Optional.of(
         new MartConfig(
             id.orElseThrow(),
+            materialize,
             description.orElse(""),
+            comments,
+            properties,
             origin,
             sql.orElseThrow(),
             parts.get().sqlLine(),
             date,
             data.orElseThrow().format(),
             data.orElseThrow().publishing(),
+            readers.orElseThrow(),
             checks,
             sizing.orElseThrow(),
             maintain.orElseThrow()));
@@ -128,13 +160,48 @@ final class MartReader {
     }
   }
 
-  private static String materialize(Setting setting) {
-    String word = setting.text();
-    if (word.equals("incremental") || word.equals("view")) {
+  private static Materialization materialize(Setting setting) {
+    if (setting.text().equals("incremental")) {
       throw new WrongSetting(
-          "\"" + word + "\" is not there yet; only table is. Write materialize = table.");
+          "\"incremental\" is not there yet; only table and view are. Write materialize = table.");
     }
-    return setting.oneOf(Map.of("table", word));
+    return setting.oneOf(Map.of("table", Materialization.TABLE, "view", Materialization.VIEW));
+  }
+
+  private static void refuseFileSettings(Settings own) {
+    for (String key : OF_FILES) {
+      if (own.find(key).isPresent()) {
+        own.problem(
+            key,
+            "is about a table's files, and a view has none. Remove it, or write materialize ="
+                + " table.");
+      }
+    }
+  }
+
+  private static Map<String, String> comments(Settings block) {
+    Map<String, String> comments = new TreeMap<>();
+    for (Settings.Level level : block.levels()) {
+      for (String name : level.object().keySet().stream().sorted().toList()) {
+        Setting setting = block.setting(level, name, level.object().get(name));
+        block
+            .read(setting, written -> comment(name, written))
+            .ifPresent(it -> comments.put(name, it));
+      }
+    }
+    return comments;
+  }
+
+  private static String comment(String name, Setting setting) {
+    if (!ColumnNames.isLegal(name)) {
+      throw new WrongSetting(
+          "\"" + name + "\" is not a legal column name. Write " + ColumnNames.conform(name) + ".");
+    }
+    String comment = setting.words();
+    if (comment.lines().count() > 1) {
+      throw new WrongSetting("has a line break, which catalogs refuse. Write it in one line.");
+    }
+    return comment;
   }
 
   static String column(Setting setting) {

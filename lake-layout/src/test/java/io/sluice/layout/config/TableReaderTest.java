@@ -11,6 +11,7 @@ import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
 import io.sluice.layout.config.TableConfig.WriteMode;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +91,7 @@ class TableReaderTest {
             RawFormat.Csv.STANDARD.with('\t', '"', '"').withNulls(List.of("NULL")),
             TableFormat.PARQUET,
             Publishing.VERSIONED,
+            Engine.DEFAULT,
             WriteMode.UPSERT,
             List.of("order_id", "line"),
             List.of("updated_at"),
