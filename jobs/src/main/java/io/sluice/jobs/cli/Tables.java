@@ -12,11 +12,13 @@ import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -83,6 +85,13 @@ final class Tables {
     return lake.table(accepted(id))
         .map(TableConfig::format)
         .orElseGet(() -> lake.mart(id).orElseThrow().format());
+  }
+
+  /** The engines that must be able to read it; rejected rows have those of their table. */
+  Set<Engine> readers(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::readers)
+        .orElseGet(() -> lake.mart(id).orElseThrow().readers());
   }
 
   private Publishing publishing(TableId id) {

@@ -203,8 +203,8 @@ class SchemasTest {
             1,
             Optional.of("date"),
             TableFormat.PARQUET,
-            Publishing.REPLACE,
             Engine.DEFAULT,
+            Publishing.REPLACE,
             List.of(),
             FileSizing.DEFAULT,
             MaintainRules.DEFAULT);

@@ -32,8 +32,8 @@ public record MartConfig(
     int sqlLine,
     Optional<String> date,
     TableFormat format,
-    Publishing publishing,
     Set<Engine> readers,
+    Publishing publishing,
     List<Check> checks,
     FileSizing sizing,
     MaintainRules maintain) {

@@ -25,11 +25,11 @@ final class MartReader {
           "materialize",
           "date",
           "table-format",
-          "publish",
           "description",
           "columns",
           "properties",
           "readers",
+          "publish",
           "files",
           "maintain",
           "checks");
@@ -98,15 +98,15 @@ final class MartReader {
     }
     Optional<String> date = mart.get("date", MartReader::column);
     Optional<String> description = mart.get("description", Setting::text);
-    Optional<PublishingReader.Written> data = PublishingReader.read(mart);
     Map<String, String> comments = comments(mart.block("columns"));
     Map<String, String> properties = PropertiesReader.read(mart);
+    Optional<PublishingReader.Written> data = PublishingReader.read(mart);
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
     Optional<Set<Engine>> readers = ReadersReader.read(mart);
     if (readers.isPresent() && data.isPresent()) {
-      ReadersReader.check(readers.get(), root, data.get(), List.of(), mart);
+      ReadersReader.check(readers.get(), root, data.get().format(), List.of(), mart);
     }
     if (problems.reported() > before) {
       return Optional.empty();
@@ -123,8 +123,8 @@ final class MartReader {
             parts.get().sqlLine(),
             date,
             data.orElseThrow().format(),
-            data.orElseThrow().publishing(),
             readers.orElseThrow(),
+            data.orElseThrow().publishing(),
             checks,
             sizing.orElseThrow(),
             maintain.orElseThrow()));

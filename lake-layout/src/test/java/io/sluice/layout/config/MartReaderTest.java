@@ -63,8 +63,8 @@ class MartReaderTest {
                 14,
                 Optional.of("day"),
                 TableFormat.PARQUET,
-                Publishing.REPLACE,
                 Engine.DEFAULT,
+                Publishing.REPLACE,
                 List.of(
                     new Check.Unique(List.of("day", "category"), Severity.ERROR),
                     new Check.NotNull(List.of("day"), Severity.ERROR),
