@@ -106,7 +106,7 @@ final class MartReader {
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
     Optional<Set<Engine>> readers = ReadersReader.read(mart);
     if (readers.isPresent() && data.isPresent()) {
-      ReadersReader.check(readers.get(), root, data.get().format(), List.of(), mart);
+      ReadersReader.check(readers.get(), root, data.get(), List.of(), mart);
     }
     if (problems.reported() > before) {
       return Optional.empty();

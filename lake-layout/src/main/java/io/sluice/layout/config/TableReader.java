@@ -120,7 +120,7 @@ final class TableReader {
     Optional<Set<Engine>> readers = ReadersReader.read(table);
     if (readers.isPresent() && data.isPresent()) {
       ReadersReader.check(
-          readers.get(), layout.map(LakeLayout::processed), data.get().format(), columns, table);
+          readers.get(), layout.map(LakeLayout::processed), data.get(), columns, table);
     }
     if (table.reported() > before || layout.isEmpty()) {
       return Optional.empty();
