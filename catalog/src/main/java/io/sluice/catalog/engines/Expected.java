@@ -34,9 +34,7 @@ public record Expected(
   }
 
   public static Expected of(Published published) {
-    return published instanceof PublishedTable table
-        ? of(table)
-        : of((PublishedView) published);
+    return published instanceof PublishedTable table ? of(table) : of((PublishedView) published);
   }
 
   private static Expected of(PublishedView view) {

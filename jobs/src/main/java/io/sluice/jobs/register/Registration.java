@@ -98,12 +98,13 @@ public final class Registration implements AutoCloseable {
     if (reading == null) {
       reading = Catalogs.openToRead(config);
     }
-    return new CatalogSync(reading).plan(described(table, state));
+    return new CatalogSync(reading)
+        .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
   }
 
-  /** A published table as a catalog would be told of it. Asks no catalog. */
+  /** A table, no view, as a catalog would be told of it. Asks no catalog. */
   public PublishedTable described(Registered table, TableState state) {
-    return published(table, state, PublishedPartitions.all(partitions(table, state)));
+    return table(table, state, PublishedPartitions.all(partitions(table, state)));
   }
 
   /**
