@@ -3,7 +3,7 @@ MVN ?= ./mvnw -B -q
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: package ## A lake from raw file to answer: scripts/demo.sh
@@ -12,6 +12,10 @@ demo: package ## A lake from raw file to answer: scripts/demo.sh
 .PHONY: test
 test: ## Every test: ./mvnw verify
 	$(MVN) verify
+
+.PHONY: test-peers
+test-peers: package ## Trino and Presto, over Hive and Glue: python3 scripts/peers
+	python3 scripts/peers
 
 .PHONY: fast
 fast: ## Tests without Spark: ./mvnw test

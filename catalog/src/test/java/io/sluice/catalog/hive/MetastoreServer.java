@@ -1,5 +1,6 @@
 package io.sluice.catalog.hive;
 
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,13 +13,24 @@ import org.apache.hadoop.hive.metastore.TSetIpAddressProcessor;
 import org.apache.thrift.server.TThreadPoolServer;
 import org.apache.thrift.transport.TServerSocket;
 
-/** A metastore service of Hive's own classes, on a free port of this machine only. */
+/**
+ * A metastore service of Hive's own classes, on a free port of this machine only. As a process of its
+ * own it keeps its database in the folder it is given, prints its URI and serves until its standard
+ * input ends.
+ */
 final class MetastoreServer implements AutoCloseable {
 
   private final DerbyDatabase derby;
   private final TThreadPoolServer server;
   private final Thread thread;
   private final int port;
+
+  public static void main(String[] arguments) throws Exception {
+    try (MetastoreServer server = new MetastoreServer(Path.of(arguments[0]))) {
+      System.out.println(server.uri());
+      System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
 
   MetastoreServer(Path home) throws Exception {
     derby = DerbyDatabase.open(home);

@@ -1,0 +1,121 @@
+"""make test-peers: readers that nobody of this project wrote read what it has published.
+
+    python3 scripts/peers [PEER …]      trino, presto and moto; all without a name
+
+  PEERS="trino"     the same, for make
+  SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 1.5 GB)
+  TRINO_JAVA_HOME   a Java 24 or newer, which Trino needs
+  KEEP=1            leave the lake and the logs in place
+
+Ends with 1 if an answer differs or a peer is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Iterator
+
+from cache import Cache
+from engines import start_presto, start_trino
+from failure import Failure
+from lake import Lake
+from matrix import Matrix
+from metastores import GlueService, HiveService, Metastore
+from scenario import Scenario
+
+ENGINES = {"trino": start_trino, "presto": start_presto}
+PEERS = [*ENGINES, "moto"]
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < (3, 9):
+        raise Failure("Cannot run the peers: this is Python older than 3.9. Install a newer one.")
+    peers = arguments or os.environ.get("PEERS", "").split() or PEERS
+    unknown = [peer for peer in peers if peer not in PEERS]
+    if unknown:
+        raise Failure(f"Cannot run {', '.join(unknown)}: the peers are {', '.join(PEERS)}.")
+    # A terminated harness stops its servers as an interrupted one does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    folder = Path(tempfile.mkdtemp(prefix="sluice-peers."))
+    matrix = Matrix()
+    try:
+        play(peers, folder, matrix)
+    except BaseException:
+        keep(folder)
+        raise
+    finally:
+        print(f"\n{matrix.text()}\n")
+    if matrix.differences:
+        keep(folder)
+        print(f"{len(matrix.differences)} answers differ, see DIFFERENCE above.")
+        return 1
+    if os.environ.get("KEEP") == "1":
+        keep(folder)
+    else:
+        shutil.rmtree(folder)
+    print(f"{sum(equal for equal, _ in matrix.counts.values())} answers, all as they must be.")
+    return 0
+
+
+def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
+    """Each engine is started once and has catalogs for both metastores."""
+    cache = Cache.default()
+    with ExitStack() as servers:
+        metastores: list[Metastore] = []
+        with timed("starting the metastore"):
+            metastores.append(HiveService(folder / "hive"))
+            servers.callback(metastores[-1].stop)
+        if "moto" in peers:
+            with timed("starting moto, fetched if need be"):
+                metastores.append(GlueService(cache, folder / "glue"))
+                servers.callback(metastores[-1].stop)
+        engines = []
+        for peer in [peer for peer in peers if peer in ENGINES]:
+            with timed(f"starting {peer}, fetched and unpacked if need be"):
+                engine = ENGINES[peer](cache, folder / peer, metastores)
+                servers.callback(engine.stop)
+                engine.wait_until_ready()
+                engines.append(engine)
+        for metastore in metastores:
+            root = folder / metastore.name.lower() / "lake"
+            lake = Lake(root, metastore.of_the_lake(), metastore.environment())
+            scenario = Scenario(lake, metastore, engines, matrix)
+            with timed(f"over {metastore.name}"):
+                scenario.short() if metastore.prefix else scenario.whole()
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Prints how long something took."""
+    started = time.monotonic()
+    yield
+    print(f"{time.monotonic() - started:4.0f} s {what}", flush=True)
+
+
+def keep(folder: Path) -> None:
+    print(f"The lake and the logs are in {folder}.")
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    try:
+        code = main(sys.argv[1:])
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"{(time.monotonic() - started) / 60:.1f} minutes,"
+        f" {(used.ru_utime + used.ru_stime) / 60:.1f} of a processor."
+    )
+    sys.exit(code)

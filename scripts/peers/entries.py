@@ -1,0 +1,106 @@
+"""What stands in Glue, field by field, against what each reader of an entry needs."""
+
+from __future__ import annotations
+
+import json
+
+from metastores import GlueService
+from questions import Kind, Row, Shape
+
+SEQUENCE_FILE = (
+    "org.apache.hadoop.mapred.SequenceFileInputFormat",
+    "org.apache.hadoop.hive.ql.io.HiveSequenceFileOutputFormat",
+    "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+)
+PARQUET = (
+    "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+    "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+    "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
+)
+
+
+class Entry:
+    """An entry as Glue gives it back; what is wrong with it is collected."""
+
+    def __init__(self, glue: GlueService, shape: Shape) -> None:
+        self.shape = shape
+        self.problems: list[str] = []
+        self.checked = 0
+        names = {"DatabaseName": shape.database}
+        self.table = glue.call("GetTable", Name=shape.table, **names)["Table"]
+        found = glue.call("GetPartitions", TableName=shape.table, **names)["Partitions"]
+        self.partitions = {partition["Values"][0]: partition for partition in found}
+        self.storage = self.table["StorageDescriptor"]
+        self.parameters = self.table["Parameters"]
+
+    def check(self, rows: list[Row]) -> list[str]:
+        dates = {row["date"] for row in rows if "date" in row}
+        self._is("TableType", self.table.get("TableType"), "EXTERNAL_TABLE")
+        self._is("EXTERNAL", self.parameters.get("EXTERNAL"), "TRUE")
+        self._is("NumberOfBuckets", self.storage.get("NumberOfBuckets"), -1)
+        keys = [(key["Name"], key["Type"]) for key in self.table.get("PartitionKeys", [])]
+        self._is("PartitionKeys", keys, [("date", "string")] if dates else [])
+        names = [column["Name"] for column in self.storage["Columns"]]
+        self._is("lower-case columns", names, [name.lower() for name in names])
+        self._is("columns without the partition's", "date" in names, False)
+        location = self.storage["Location"]
+        self._is("Location", "://" in location or location.startswith("file:"), True)
+        if self.shape.kind == Kind.DELTA:
+            self._delta(names, location)
+        else:
+            self._parquet(dates, location)
+        return self.problems
+
+    def _delta(self, names: list[str], location: str) -> None:
+        serde = self.storage["SerdeInfo"]
+        self._is("formats", formats(self.storage), SEQUENCE_FILE)
+        self._is("path", serde["Parameters"].get("path"), location)
+        self._is("serialization.format", serde["Parameters"].get("serialization.format"), "1")
+        for key, value in (
+            ("table_type", "delta"),
+            ("classification", "delta"),
+            ("spark.sql.sources.provider", "delta"),
+            ("spark.sql.partitionProvider", "catalog"),
+            ("delta.minReaderVersion", "1"),
+            ("delta.minWriterVersion", "2"),
+        ):
+            self._is(key, self.parameters.get(key), value)
+        key = "spark.sql.sources.schema"
+        count = int(self.parameters.get(f"{key}.numParts", "0"))
+        parts = [self.parameters.get(f"{key}.part.{place}", "") for place in range(count)]
+        self._is("parts of at most 4000", all(len(part) <= 4000 for part in parts), True)
+        schema = json.loads("".join(parts) or '{"fields": []}')
+        fields = [field["name"] for field in schema["fields"]]
+        self._is("schema", sorted(fields), sorted([*names, "date"]))
+        for key in ("delta.lastUpdateVersion", "delta.lastCommitTimestamp"):
+            self._is(key, self.parameters.get(key, "").isdigit(), True)
+        harmful = ("spark.sql.sources.schema.numPartCols", "storage_handler", "projection.")
+        found = [key for key in self.parameters if key.startswith(harmful)]
+        self._is("keys that some reader fails on", found, [])
+        self._is("partitions", list(self.partitions), [])
+
+    def _parquet(self, dates: set[str], location: str) -> None:
+        self._is("formats", formats(self.storage), PARQUET)
+        self._is("classification", self.parameters.get("classification"), "parquet")
+        provider = self.parameters.get("spark.sql.sources.provider")
+        self._is("spark.sql.sources.provider", provider, None)
+        self._is("partitions", sorted(self.partitions), sorted(dates))
+        for partition in self.partitions.values():
+            storage = partition["StorageDescriptor"]
+            self._is("partition's formats", formats(storage), PARQUET)
+            self._is("partition's location", storage["Location"].startswith(location), True)
+            self._is("partition's columns", types(storage), types(self.storage))
+
+    def _is(self, what: str, found: object, wanted: object) -> None:
+        self.checked += 1
+        if found != wanted:
+            self.problems.append(f"{what} is {found!r} and must be {wanted!r}")
+
+
+def formats(storage: dict) -> tuple:
+    library = storage["SerdeInfo"].get("SerializationLibrary")
+    return storage.get("InputFormat"), storage.get("OutputFormat"), library
+
+
+def types(storage: dict) -> list[tuple[str, str]]:
+    return [(column["Name"], column["Type"]) for column in storage["Columns"]]

@@ -1,0 +1,130 @@
+"""A lake in a folder, worked on as a user does: files are dropped, and scripts/sluice is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from cache import HOME
+from failure import Failure
+
+SMALL_FILES = "files { minimum = 7kB, target = 8kB, maximum = 9kB }"
+ORDERS = """
+    path = "shop/orders"
+    format = json
+    mode = cdc
+    key = [order_id]
+    order = [updated_at]
+    date { from = created_at, zone = "America/Sao_Paulo" }
+    deletes { column = op, values = [D], writes = [I, U] }
+    columns {
+      order_id = bigint, customer = { type = string, comment = "Who, in their own words" }
+      amount = "decimal(12,2)", quantity = QUANTITY, weight = double, paid = boolean
+      created_at = timestamp, updated_at = timestamp, due_on = date, note = string
+      address = "ADDRESS", tags = "array<string>", sizes = "map<string,bigint>"
+    }
+"""
+MARTS = {
+    "sales/daily": """/*
+materialize = table
+description = "What was sold a day"
+date = date
+*/
+SELECT date, count(*) AS orders, CAST(sum(amount) AS decimal(14,2)) AS revenue
+FROM processed.shop_orders GROUP BY date
+""",
+    "sales/customers": """/*
+materialize = table
+table-format = parquet
+*/
+SELECT customer, count(*) AS orders, max(updated_at) AS latest
+FROM processed.shop_orders_plain WHERE customer IS NOT NULL GROUP BY customer
+""",
+}
+
+
+class Lake:
+    """One load into a table of each kind, and marts of each kind."""
+
+    def __init__(self, folder: Path, catalog: str, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.catalog = catalog
+        self.environment = environment
+        self.day = 19
+        self.calls = 0
+        for name, text in MARTS.items():
+            self._write(f"conf/marts/{name}.sql", text)
+
+    def configure(self, grown: bool, files: str = "") -> None:
+        """Wider types when it has grown."""
+        self._write(
+            "conf/lake.conf",
+            f"""lake {{
+  name = peers
+  raw = "{self.folder}/raw", processed = "{self.folder}/processed", curated = "{self.folder}/curated"
+  catalog {{ {self.catalog} }}
+  defaults {{
+    maintain.cold-after = 0s
+    {files}
+  }}
+}}
+""",
+        )
+        orders = ORDERS.replace("QUANTITY", "bigint" if grown else "int").replace(
+            "ADDRESS",
+            "struct<city:string,zip:string,country:string>"
+            if grown
+            else "struct<city:string,zip:string>",
+        )
+        plain = "table-format = parquet"
+        tables = {
+            "orders": orders,
+            "orders_plain": f"{orders}    {plain}\n",
+            "orders_versioned": f"{orders}    {plain}, publish = versioned\n",
+        }
+        blocks = "".join(f"  {name} {{{settings}  }}\n" for name, settings in tables.items())
+        self._write("conf/sources/shop.conf", f"source = shop\ntables {{\n{blocks}}}\n")
+
+    def land(self, orders: str) -> None:
+        """An extraction, a day after the last."""
+        self.day += 1
+        self._write(f"raw/shop/orders/extracted_at=2026-11-{self.day}/orders.json", orders)
+
+    def _write(self, path: str, text: str) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def sluice(self, *arguments: str) -> dict:
+        """What the command answers with --json; anything but exit code 0 is a failure."""
+        environment = {
+            **os.environ,
+            "SLUICE_MEMORY": "1500m",
+            "SLUICE_ARCHIVE": "make",
+            "SLUICE_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
+            **self.environment,
+        }
+        environment.pop("SPARK_HOME", None)
+        self.calls += 1
+        done = subprocess.run(
+            [str(HOME / "scripts" / "sluice"), *arguments, "--json"],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode != 0:
+            raise Failure(
+                f"Cannot go on: `sluice {' '.join(arguments)}` ended with {done.returncode}.\n"
+                + (done.stdout + done.stderr)[-6000:]
+            )
+        return json.loads(done.stdout)
+
+    def query(self, sql: str) -> list[list]:
+        answer = self.sluice("query", "--max-rows=1000000", sql)
+        return answer["rows"]
