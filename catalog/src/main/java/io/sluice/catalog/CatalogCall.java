@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum CatalogCall {
   READ_DATABASE(false),
   CREATE_DATABASE(true),
+  LIST_TABLES(false),
   READ_TABLE(false),
   CREATE_TABLE(true),
   UPDATE_TABLE(true),
