@@ -6,6 +6,7 @@ import io.sluice.catalog.CatalogStorage;
 import io.sluice.catalog.CatalogSync;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.CatalogView;
+import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
 import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.Column;
@@ -44,7 +45,7 @@ final class Entries {
         lake.child("shop/orders"),
         columns,
         Optional.of("date"),
-        List.of(),
+        PublishedPartitions.NONE,
         "",
         7,
         1_700_000_000_000L,

@@ -3,13 +3,16 @@ package io.sluice.layout.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import io.sluice.layout.ColumnNames;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads one mart: {@code marts/<mart>/<name>.sql}. */
@@ -17,10 +20,20 @@ final class MartReader {
 
   /** What may stand in a mart's front matter. */
   static final List<String> KEYS =
-      List.of("materialize", "date", "table-format", "description", "files", "maintain", "checks");
+      List.of(
+          "materialize",
+          "date",
+          "table-format",
+          "description",
+          "readers",
+          "files",
+          "maintain",
+          "checks");
 
-  private static final List<String> INHERITED = List.of("table-format", "files", "maintain");
+  private static final List<String> INHERITED =
+      List.of("table-format", "readers", "files", "maintain");
 
+  private final Optional<Location> root;
   private final ConfigFiles files;
   private final Origins origins;
   private final Problems problems;
@@ -28,13 +41,18 @@ final class MartReader {
   private final Names names;
   private final Config lake;
 
+  /**
+   * @param root of the curated layer, if it is known
+   */
   MartReader(
+      Optional<Location> root,
       ConfigFiles files,
       Origins origins,
       Problems problems,
       Settings defaults,
       Names names,
       Config lake) {
+    this.root = root;
     this.files = files;
     this.origins = origins;
     this.problems = problems;
@@ -73,6 +91,10 @@ final class MartReader {
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
+    Optional<Set<Engine>> readers = ReadersReader.read(mart);
+    if (readers.isPresent() && format.isPresent()) {
+      ReadersReader.check(readers.get(), root, format.get(), List.of(), mart);
+    }
     if (problems.reported() > before) {
       return Optional.empty();
     }
@@ -85,6 +107,7 @@ final class MartReader {
             parts.get().sqlLine(),
             date,
             format.orElseThrow(),
+            readers.orElseThrow(),
             checks,
             sizing.orElseThrow(),
             maintain.orElseThrow()));

@@ -1,8 +1,11 @@
 package io.sluice.layout.readers;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** An engine that reads tables of the lake. */
 public enum Engine {
@@ -15,6 +18,10 @@ public enum Engine {
 
   /** By the word that configurations use, in the order of the engines. */
   public static final Map<String, Engine> WORDS = words();
+
+  /** The readers of a table that names none: those that read Delta and Parquet from one entry. */
+  public static final Set<Engine> DEFAULT =
+      Collections.unmodifiableSet(EnumSet.of(ATHENA, PRESTO, TRINO, SPARK));
 
   private final String title;
 
