@@ -1,6 +1,8 @@
 package io.sluice.catalog;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A kind of call to a catalog. */
 public enum CatalogCall {
@@ -24,6 +26,13 @@ public enum CatalogCall {
 
   public boolean isWrite() {
     return write;
+  }
+
+  /** Calls counted by the words of a report. */
+  public static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
+    Map<String, Integer> words = new TreeMap<>();
+    calls.forEach((call, count) -> words.put(call.words(), count));
+    return words;
   }
 
   /** {@code add partitions}: the words of a report. */

@@ -12,30 +12,30 @@ import java.util.stream.Stream;
  *
  * @param entry such as {@code processed.shop_orders}; for a database its name
  * @param seen what each declared reader sees there now; empty without an entry
+ * @param repair what registering again would do, a line each; empty if nothing
  */
-public record Diagnosis(String entry, List<Finding> findings, List<Resolution> seen) {
+public record Diagnosis(
+    String entry, List<Finding> findings, List<Resolution> seen, List<String> repair) {
 
   public Diagnosis {
     Objects.requireNonNull(entry, "entry is null");
     findings = findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
     seen = List.copyOf(seen);
+    repair = List.copyOf(repair);
   }
 
-  static Diagnosis of(String entry, Finding... findings) {
-    return new Diagnosis(entry, List.of(findings), List.of());
+  public static Diagnosis of(String entry, Finding... findings) {
+    return new Diagnosis(entry, List.of(findings), List.of(), List.of());
   }
 
   /** The same with more that was found. */
   public Diagnosis and(List<Finding> more) {
-    return new Diagnosis(entry, Stream.concat(findings.stream(), more.stream()).toList(), seen);
+    return new Diagnosis(
+        entry, Stream.concat(findings.stream(), more.stream()).toList(), seen, repair);
   }
 
   /** How bad the worst of it is; empty if nothing was found. */
   public Optional<Severity> worst() {
     return findings.stream().map(Finding::severity).findFirst();
-  }
-
-  public boolean isRepairable() {
-    return findings.stream().anyMatch(Finding::isRepairable);
   }
 }

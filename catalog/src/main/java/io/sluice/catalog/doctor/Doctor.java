@@ -83,7 +83,7 @@ public final class Doctor {
       seen = seen(there, readers);
     }
     findings.addAll(beyondReaders(plan.target(), readers));
-    return new Diagnosis(entry, findings, seen);
+    return new Diagnosis(entry, findings, seen, plan.isEmpty() ? List.of() : plan.lines());
   }
 
   /** Something that is configured and was never published: only an entry of it would be wrong. */

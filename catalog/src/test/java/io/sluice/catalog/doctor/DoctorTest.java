@@ -163,7 +163,11 @@ class DoctorTest {
             + " finds it. --fix creates it.",
         diagnosis.findings().get(0).toString());
     assertEquals(Optional.of(Severity.BROKEN), diagnosis.worst());
-    assertTrue(diagnosis.isRepairable());
+    assertEquals(
+        List.of(
+            "create processed.shop_orders in the catalog in memory",
+            "  create database processed at s3://acme-processed"),
+        diagnosis.repair());
   }
 
   @Test
@@ -398,7 +402,7 @@ class DoctorTest {
                 + " that is not ours, at s3://elsewhere/orders. Rename one of them, or drop the"
                 + " entry in the catalog (files stay) and run the command again."),
         found);
-    assertFalse(doctor.examine(delta(), READERS, NEVER_TOLD).isRepairable());
+    assertEquals(List.of(), doctor.examine(delta(), READERS, NEVER_TOLD).repair());
   }
 
   @Test
@@ -479,7 +483,7 @@ class DoctorTest {
     assertEquals(Optional.of(Severity.DRIFTED), extras.get(0).worst());
     Diagnosis gone = doctor.extras("processed", Set.of("shop_orders"), location -> false).get(0);
     assertEquals(Optional.of(Severity.BROKEN), gone.worst());
-    assertFalse(gone.isRepairable());
+    assertEquals(List.of(), gone.repair());
   }
 
   private static CatalogTable named(

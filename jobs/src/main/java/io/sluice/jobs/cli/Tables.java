@@ -11,11 +11,13 @@ import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -42,6 +44,13 @@ final class Tables {
     }
     MartConfig mart = lake.mart(id).orElseThrow();
     return new Registered(id, mart.format(), mart.date(), mart.description(), Map.of());
+  }
+
+  /** The engines that must be able to read it. */
+  Set<Engine> readers(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::readers)
+        .orElseGet(() -> lake.mart(id).orElseThrow().readers());
   }
 
   MaintainJob.Kept kept(TableId id) {

@@ -3,6 +3,8 @@ package io.sluice.jobs.register;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
+import io.sluice.catalog.Pace;
+import io.sluice.catalog.Published;
 import io.sluice.catalog.PublishedPartition;
 import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
@@ -44,16 +46,30 @@ public final class Registration implements AutoCloseable {
       String description,
       Map<String, String> comments) {}
 
+  /** A batch of 100 partitions is one write; what others do with the catalog goes on meanwhile. */
+  private static final int REPAIRS_PER_SECOND = 5;
+
   private final LakeLayout layout;
   private final CatalogConfig config;
   private final FileStore files;
+  private final Pace pace;
   private Catalog catalog;
   private Catalog reading;
 
   public Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop) {
+    this(layout, config, new FileStore(hadoop), Pace.UNBOUNDED);
+  }
+
+  private Registration(LakeLayout layout, CatalogConfig config, FileStore files, Pace pace) {
     this.layout = layout;
     this.config = config;
-    this.files = new FileStore(hadoop);
+    this.files = files;
+    this.pace = pace;
+  }
+
+  /** Another one, to repair much at once: it writes five times a second and no more. */
+  public Registration paced() {
+    return new Registration(layout, config, files, Pace.perSecond(REPAIRS_PER_SECOND));
   }
 
   /**
@@ -67,11 +83,12 @@ public final class Registration implements AutoCloseable {
 
   /** What registering would do. Reads the catalog. */
   public SyncPlan plan(Registered table, TableState state) {
-    if (reading == null) {
-      reading = Catalogs.openToRead(config);
-    }
-    return new CatalogSync(reading)
-        .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
+    return new CatalogSync(reading()).plan(published(table, state));
+  }
+
+  /** Everything there is of it. */
+  Published published(Registered table, TableState state) {
+    return published(table, state, PublishedPartitions.all(partitions(table, state)));
   }
 
   /**
@@ -111,14 +128,14 @@ public final class Registration implements AutoCloseable {
 
   private Map<String, Integer> register(
       Registered table, TableState state, PublishedPartitions partitions) {
-    SyncResult result = new CatalogSync(catalog()).sync(published(table, state, partitions));
+    SyncResult result = new CatalogSync(catalog(), pace).sync(published(table, state, partitions));
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
-    return words(result.calls());
+    return CatalogCall.words(result.calls());
   }
 
   /** What this catalog was told last; empty if it never was. */
-  private Optional<Told> told(Registered table) {
+  Optional<Told> told(Registered table) {
     return files
         .read(layout.registered(table.id()))
         .map(text -> Told.parse(text, layout.table(table.id())))
@@ -172,17 +189,19 @@ public final class Registration implements AutoCloseable {
         Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"));
   }
 
+  /** The catalog for one who only reads. */
+  Catalog reading() {
+    if (reading == null) {
+      reading = Catalogs.openToRead(config);
+    }
+    return reading;
+  }
+
   private Catalog catalog() {
     if (catalog == null) {
       catalog = Catalogs.open(config);
     }
     return catalog;
-  }
-
-  private static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
-    Map<String, Integer> words = new TreeMap<>();
-    calls.forEach((call, count) -> words.put(call.words(), count));
-    return words;
   }
 
   @Override
