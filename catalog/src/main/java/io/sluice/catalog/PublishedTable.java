@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param committedAtMillis when that version was committed
  * @param properties written as {@code sluice.<key>}, such as {@code layer -> processed}; the one
  *     exception is {@link #COMPRESSION}
+ * @param declared what a person wants to stand in the entry, under its own name
  */
 public record PublishedTable(
     String database,
@@ -37,7 +38,8 @@ public record PublishedTable(
     String description,
     long version,
     long committedAtMillis,
-    Map<String, String> properties)
+    Map<String, String> properties,
+    Map<String, String> declared)
     implements Published {
 
   /**
@@ -56,6 +58,7 @@ public record PublishedTable(
     Objects.requireNonNull(partitions, "partitions is null");
     Objects.requireNonNull(description, "description is null");
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    declared = Map.copyOf(declared);
     if (!partitions.isEmpty() && (partitionColumn.isEmpty() || format != TableFormat.PARQUET)) {
       throw new IllegalArgumentException(
           database
@@ -63,5 +66,10 @@ public record PublishedTable(
               + name
               + " has partitions to register; only a Parquet table with a partition column has any");
     }
+  }
+
+  /** None or one. */
+  List<Column> partitionColumns() {
+    return partitionColumn.stream().map(column -> Column.of(column, "string")).toList();
   }
 }

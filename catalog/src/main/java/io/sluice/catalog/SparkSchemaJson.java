@@ -5,6 +5,8 @@ import io.sluice.layout.ColumnType;
 import io.sluice.layout.ColumnType.Primitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +15,23 @@ import java.util.stream.Collectors;
  */
 final class SparkSchemaJson {
 
+  private static final String SCHEMA = "spark.sql.sources.schema.";
+
+  /** A parameter may be no longer in a Hive Metastore. */
+  private static final int PART = 4000;
+
   private SparkSchemaJson() {}
+
+  /** The parameters that hold a schema: how many parts, and each of them. */
+  static Map<String, String> parameters(List<Column> columns) {
+    List<String> parts = parts(of(columns), PART);
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put(SCHEMA + "numParts", Integer.toString(parts.size()));
+    for (int i = 0; i < parts.size(); i++) {
+      parameters.put(SCHEMA + "part." + i, parts.get(i));
+    }
+    return parameters;
+  }
 
   static String of(List<Column> columns) {
     return columns.stream()
@@ -31,9 +49,9 @@ final class SparkSchemaJson {
   }
 
   private static String field(String name, ColumnType type, String comment) {
-    String metadata = comment.isEmpty() ? "{}" : "{\"comment\":" + quoted(comment) + "}";
+    String metadata = comment.isEmpty() ? "{}" : "{\"comment\":" + JsonText.quoted(comment) + "}";
     return "{\"name\":"
-        + quoted(name)
+        + JsonText.quoted(name)
         + ",\"type\":"
         + type(type)
         + ",\"nullable\":true,\"metadata\":"
@@ -43,7 +61,7 @@ final class SparkSchemaJson {
 
   private static String type(ColumnType type) {
     if (type instanceof Primitive primitive) {
-      return quoted(sparkName(primitive));
+      return JsonText.quoted(sparkName(primitive));
     }
     if (type instanceof ColumnType.Array array) {
       return "{\"type\":\"array\",\"elementType\":"
@@ -62,7 +80,7 @@ final class SparkSchemaJson {
           .map(field -> field(field.name(), field.type(), ""))
           .collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}"));
     }
-    return quoted(type.toString());
+    return JsonText.quoted(type.toString());
   }
 
   private static String sparkName(Primitive primitive) {
@@ -73,19 +91,5 @@ final class SparkSchemaJson {
       case BIGINT -> "long";
       case BOOLEAN, FLOAT, DOUBLE, STRING, BINARY, DATE, TIMESTAMP -> primitive.toString();
     };
-  }
-
-  private static String quoted(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ' || c > '~') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
   }
 }

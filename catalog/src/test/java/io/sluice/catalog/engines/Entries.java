@@ -49,7 +49,8 @@ final class Entries {
         "",
         7,
         1_700_000_000_000L,
-        Map.of("layer", "processed"));
+        Map.of("layer", "processed"),
+        Map.of());
   }
 
   static CatalogTable ours(TableFormat format) {

@@ -193,7 +193,10 @@ class SchemasTest {
     MartConfig mart =
         new MartConfig(
             Samples.DAILY,
+            MartConfig.Materialization.TABLE,
             "",
+            Map.of(),
+            Map.of(),
             "conf/marts/sales/daily_revenue.sql",
             "SELECT 1",
             1,

@@ -46,7 +46,10 @@ public final class Lakes {
     String[] parts = id.split("\\.");
     return new MartConfig(
         TableId.curated(parts[0], parts[1]),
+        MartConfig.Materialization.TABLE,
         "",
+        Map.of(),
+        Map.of(),
         file,
         sql,
         sqlLine,

@@ -6,6 +6,7 @@ import io.sluice.layout.ColumnNames;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.MartConfig.Materialization;
 import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Reads one mart: {@code marts/<mart>/<name>.sql}. */
@@ -25,13 +27,18 @@ final class MartReader {
           "date",
           "table-format",
           "description",
+          "columns",
+          "properties",
           "readers",
           "files",
           "maintain",
           "checks");
 
   private static final List<String> INHERITED =
-      List.of("table-format", "readers", "files", "maintain");
+      List.of("table-format", "properties", "readers", "files", "maintain");
+
+  /** What is about files, which a view has none of. */
+  private static final List<String> OF_FILES = List.of("date", "table-format", "files", "maintain");
 
   private final Optional<Location> root;
   private final ConfigFiles files;
@@ -83,9 +90,15 @@ final class MartReader {
     Settings own = Settings.of(level, origin, origins, problems);
     own.know(KEYS);
     Settings mart = own.inheriting(defaults);
-    mart.get("materialize", MartReader::materialize);
+    Materialization materialize =
+        mart.get("materialize", MartReader::materialize).orElse(Materialization.TABLE);
+    if (materialize == Materialization.VIEW) {
+      refuseFileSettings(own);
+    }
     Optional<String> date = mart.get("date", MartReader::column);
     Optional<String> description = mart.get("description", Setting::text);
+    Map<String, String> comments = comments(mart.block("columns"));
+    Map<String, String> properties = PropertiesReader.read(mart);
     Optional<TableFormat> format =
         mart.get("table-format", setting -> setting.oneOf(TableReader.TABLE_FORMATS));
     List<Check> checks = ChecksReader.read(mart);
@@ -101,7 +114,10 @@ final class MartReader {
     return Optional.of(
         new MartConfig(
             id.orElseThrow(),
+            materialize,
             description.orElse(""),
+            comments,
+            properties,
             origin,
             sql.orElseThrow(),
             parts.get().sqlLine(),
@@ -143,13 +159,48 @@ final class MartReader {
     }
   }
 
-  private static String materialize(Setting setting) {
-    String word = setting.text();
-    if (word.equals("incremental") || word.equals("view")) {
+  private static Materialization materialize(Setting setting) {
+    if (setting.text().equals("incremental")) {
       throw new WrongSetting(
-          "\"" + word + "\" is not there yet; only table is. Write materialize = table.");
+          "\"incremental\" is not there yet; only table and view are. Write materialize = table.");
     }
-    return setting.oneOf(Map.of("table", word));
+    return setting.oneOf(Map.of("table", Materialization.TABLE, "view", Materialization.VIEW));
+  }
+
+  private static void refuseFileSettings(Settings own) {
+    for (String key : OF_FILES) {
+      if (own.find(key).isPresent()) {
+        own.problem(
+            key,
+            "is about a table's files, and a view has none. Remove it, or write materialize ="
+                + " table.");
+      }
+    }
+  }
+
+  private static Map<String, String> comments(Settings block) {
+    Map<String, String> comments = new TreeMap<>();
+    for (Settings.Level level : block.levels()) {
+      for (String name : level.object().keySet().stream().sorted().toList()) {
+        Setting setting = block.setting(level, name, level.object().get(name));
+        block
+            .read(setting, written -> comment(name, written))
+            .ifPresent(it -> comments.put(name, it));
+      }
+    }
+    return comments;
+  }
+
+  private static String comment(String name, Setting setting) {
+    if (!ColumnNames.isLegal(name)) {
+      throw new WrongSetting(
+          "\"" + name + "\" is not a legal column name. Write " + ColumnNames.conform(name) + ".");
+    }
+    String comment = setting.words();
+    if (comment.lines().count() > 1) {
+      throw new WrongSetting("has a line break, which catalogs refuse. Write it in one line.");
+    }
+    return comment;
   }
 
   static String column(Setting setting) {

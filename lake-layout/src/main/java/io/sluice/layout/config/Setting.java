@@ -135,6 +135,11 @@ record Setting(ConfigValue value, String key, String origin, boolean builtIn) {
     return measure(Config::getBytes, "is not a size. Write one such as 175MB.");
   }
 
+  /** Whether it takes back what would be inherited. */
+  boolean isNull() {
+    return value.valueType() == ConfigValueType.NULL;
+  }
+
   /** What kind of value it is, for a message. */
   String kind() {
     return switch (value.valueType()) {

@@ -9,6 +9,7 @@ import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class MartReaderTest {
         """
         /* materialize = table
            description = "Revenue a day"
+           columns { revenue = "Paid, without tax" }
+           properties { team = finance, cost.center = 17 }
            date = day
            table-format = parquet
            checks = [
@@ -49,11 +52,14 @@ class MartReaderTest {
         List.of(
             new MartConfig(
                 TableId.curated("sales", "daily_revenue"),
+                MartConfig.Materialization.TABLE,
                 "Revenue a day",
+                Map.of("revenue", "Paid, without tax"),
+                Map.of("team", "finance", "cost.center", "17"),
                 "conf/marts/sales/daily_revenue.sql",
                 "-- one row a day; and category\n"
                     + "SELECT day, ';' AS semicolon FROM processed.shop_orders -- the end;",
-                12,
+                14,
                 Optional.of("day"),
                 TableFormat.PARQUET,
                 Engine.DEFAULT,
@@ -92,7 +98,7 @@ class MartReaderTest {
         """
 
         /*
-          materialize = view
+          materialize = incremental
           date = "The Day"
           checks = [
             { unique = [a], not-null = [a] }
@@ -105,8 +111,8 @@ class MartReaderTest {
         """);
     assertEquals(
         List.of(
-            "conf/marts/sales/daily.sql:3: materialize: \"view\" is not there yet; only table is."
-                + " Write materialize = table.",
+            "conf/marts/sales/daily.sql:3: materialize: \"incremental\" is not there yet; only table"
+                + " and view are. Write materialize = table.",
             "conf/marts/sales/daily.sql:4: date: \"The Day\" is not a legal column name. Write"
                 + " the_day.",
             "conf/marts/sales/daily.sql:6: checks: a check needs exactly one of accepted, not-null,"
@@ -118,6 +124,83 @@ class MartReaderTest {
                 + " sql or unique but has none. Write such as { not-null = [order_id] }.",
             "conf/marts/sales/daily.sql:9: checks.severity: \"fatal\" is not error or warn. Write"
                 + " error or warn."),
+        conf.problems());
+  }
+
+  @Test
+  void aViewHasChecksAndNoFiles() {
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE + "lake.defaults { table-format = parquet, files.target = 180MB }");
+    conf.write(
+        "marts/sales/daily.sql",
+        """
+        /* materialize = view
+           checks = [ "revenue >= 0" ] */
+        SELECT 1 AS revenue
+        """);
+    MartConfig view = conf.read().marts().get(0);
+    assertEquals(true, view.isView());
+    assertEquals(1, view.checks().size());
+    conf.write(
+        "marts/sales/daily.sql",
+        """
+        /*
+          materialize = view
+          date = day
+          table-format = delta
+          files.target = 180MB
+          maintain.cold-after = 3d
+        */
+        SELECT 1
+        """);
+    assertEquals(
+        List.of("3: date", "4: table-format", "5: files", "6: maintain").stream()
+            .map(
+                setting ->
+                    "conf/marts/sales/daily.sql:"
+                        + setting
+                        + ": is about a table's files, and a view has none. Remove it, or write"
+                        + " materialize = table.")
+            .toList(),
+        conf.problems());
+  }
+
+  @Test
+  void saysWhatIsWrongWithCommentsAndProperties() {
+    conf.write(
+        "marts/sales/daily.sql",
+        """
+        /*
+          columns { Revenue = x, orders = "" }
+          properties {
+            Team = finance
+            delta.appendOnly = true
+            classification = secret
+            note = "two\\nlines"
+          }
+        */
+        SELECT 1
+        """);
+    String file = "conf/marts/sales/daily.sql:";
+    assertEquals(
+        List.of(
+            file + "2: columns.Revenue: \"Revenue\" is not a legal column name. Write revenue.",
+            file + "2: columns.orders: is empty. Write a text, or leave it out.",
+            file
+                + "4: properties.Team: \"Team\" is not a property's name. Write lower-case letters,"
+                + " digits, dots, dashes and underscores, starting with a letter, such as team.",
+            file
+                + "5: properties.delta.appendOnly: \"delta.appendOnly\" is not a property's name."
+                + " Write lower-case letters, digits, dots, dashes and underscores, starting with a"
+                + " letter, such as team.",
+            file
+                + "6: properties.classification: \"classification\" means something to Sluice or to"
+                + " an engine that reads the catalog. Use another name, such as"
+                + " team.classification.",
+            file
+                + "7: properties.note: has a line break, which catalogs refuse. Write it in one"
+                + " line."),
         conf.problems());
   }
 
