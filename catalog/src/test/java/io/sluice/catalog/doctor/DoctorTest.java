@@ -69,7 +69,8 @@ class DoctorTest {
         description,
         5,
         1_700_000_000_000L,
-        Map.of("layer", "processed"));
+        Map.of("layer", "processed"),
+        Map.of());
   }
 
   private List<String> check(PublishedTable published) {

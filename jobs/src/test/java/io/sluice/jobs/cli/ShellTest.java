@@ -132,8 +132,7 @@ class ShellTest {
         List.of("open conf", "check []", "repair [shop.orders]", "check []", "close"), lake.asked);
     assertTrue(out().startsWith("Found:\n\nprocessed.shop_orders (shop.orders)\n"), out());
     assertTrue(out().contains("\nRepaired:\n\nJOB       TABLE"), out());
-    assertTrue(
-        out().endsWith("\nLeft:\n\n1 entry of the catalog in memory: 1 in order.\n"), out());
+    assertTrue(out().endsWith("\nLeft:\n\n1 entry of the catalog in memory: 1 in order.\n"), out());
   }
 
   @Test
