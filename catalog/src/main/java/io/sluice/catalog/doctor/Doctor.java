@@ -56,12 +56,13 @@ public final class Doctor {
   /**
    * The entry of something that was published.
    *
-   * @param declared the engines that are to read it
+   * @param declared the engines that are to read it; BigQuery among them reads no catalog
    * @param told the partitions that the catalog was told of together with the entry; empty if it
    *     never was, as far as anybody knows
    */
   public Diagnosis examine(Published published, Set<Engine> declared, Optional<Set<String>> told) {
     Set<Engine> readers = new TreeSet<>(declared);
+    readers.remove(Engine.BIGQUERY);
     String entry = published.qualifiedName();
     SyncPlan plan;
     try {
@@ -286,14 +287,11 @@ public final class Doctor {
         table.view());
   }
 
-  /** What a reader cannot read even in the entry as it should be. A local lake is a rehearsal. */
+  /** What a reader cannot read even in the entry as it should be. */
   private static List<Finding> beyondReaders(CatalogTable right, Set<Engine> readers) {
-    boolean local = right.location().filter(uri -> uri.startsWith("file:")).isPresent();
     List<Finding> findings = new ArrayList<>();
     for (Resolution resolution : seen(right, readers)) {
-      resolution.problems().stream()
-          .filter(verdict -> !(local && verdict.thing().equals("the location")))
-          .forEach(verdict -> findings.add(beyond(verdict, Kind.READER)));
+      resolution.problems().forEach(verdict -> findings.add(beyond(verdict, Kind.READER)));
     }
     return findings;
   }

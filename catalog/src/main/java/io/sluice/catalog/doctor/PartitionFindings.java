@@ -89,7 +89,6 @@ final class PartitionFindings {
     boolean projected = "true".equalsIgnoreCase(right.parameters().get("projection.enabled"));
     List<Engine> lookers =
         readers.stream()
-            .filter(engine -> engine != Engine.BIGQUERY)
             .filter(engine -> !projected || engine != Engine.ATHENA && engine != Engine.TRINO)
             .toList();
     return lookers.isEmpty()

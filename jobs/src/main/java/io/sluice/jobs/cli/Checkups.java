@@ -4,15 +4,18 @@ import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.doctor.Diagnosis;
 import io.sluice.catalog.doctor.Doctor;
 import io.sluice.catalog.doctor.Finding;
+import io.sluice.catalog.doctor.Place;
 import io.sluice.catalog.doctor.Severity;
 import io.sluice.jobs.register.Checkup;
 import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.CheckReport.Checked;
 import io.sluice.jobs.store.TableState;
+import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Layer;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
+import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.readers.Engine;
 import io.sluice.layout.readers.Verdict;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The doctor's round: the selected tables, or with no selector the whole lake and its catalog. */
@@ -69,7 +73,7 @@ final class Checkups {
       Set<Engine> readers = jobs.tables().readers(id);
       diagnosis = checkup.examine(jobs.tables().registered(id), state, readers);
       if (state.exists()) {
-        diagnosis = diagnosis.and(beyond(id, readers));
+        diagnosis = diagnosis.and(beyond(id, readers)).and(declared(id, state));
       }
     } catch (LakeException e) {
       if (e instanceof CatalogException) {
@@ -86,6 +90,32 @@ final class Checkups {
   private List<Finding> beyond(TableId id, Set<Engine> readers) {
     List<Verdict> verdicts = jobs.tables().store(id, jobs.workshop().hadoop()).verdicts(readers);
     return verdicts.stream().map(Doctor::beyond).toList();
+  }
+
+  /** Where what is declared of the columns has not reached the table yet. */
+  private List<Finding> declared(TableId id, TableState state) {
+    Map<String, Column> published =
+        state.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));
+    List<Finding> findings = new ArrayList<>();
+    for (Column column : jobs.lake().table(id).map(TableConfig::columns).orElse(List.of())) {
+      Optional<String> type =
+          Optional.ofNullable(published.get(column.name())).map(is -> is.type().toString());
+      if (!type.equals(Optional.of(column.type().toString()))) {
+        findings.add(
+            Finding.open(
+                Severity.NOTE,
+                Finding.Kind.COLUMN,
+                "column " + column.name(),
+                Map.of(
+                    Place.STORAGE,
+                    type.orElse("none"),
+                    Place.CONFIGURATION,
+                    column.type().toString()),
+                "",
+                "sluice schema " + id + " says what the next run does."));
+      }
+    }
+    return findings;
   }
 
   private static Diagnosis unreadable(String entry, LakeException e) {
