@@ -80,15 +80,15 @@ final class Consequences {
         right.verdicts().stream().map(Consequences::said).collect(Collectors.toSet());
     List<Verdict> more =
         other.verdicts().stream().filter(verdict -> !known.contains(said(verdict))).toList();
-    more.forEach(verdict -> put(verdict.isProblem() ? wrong : harmless, said(verdict), engine));
-    if (more.stream().anyMatch(Verdict::isProblem)) {
-      return;
-    }
-    if (other.kind() != right.kind()) {
+    List<Verdict> problems = more.stream().filter(Verdict::isProblem).toList();
+    if (!problems.isEmpty()) {
+      problems.forEach(verdict -> put(wrong, said(verdict), engine));
+    } else if (other.kind() != right.kind()) {
       put(wrong, "it is " + other.kind().words() + " there", engine);
     } else if (!other.location().equals(right.location())) {
       put(wrong, "rows are looked for at " + other.location().orElse("no place"), engine);
     } else {
+      more.forEach(verdict -> put(harmless, said(verdict), engine));
       columns(right, other, engine);
     }
   }

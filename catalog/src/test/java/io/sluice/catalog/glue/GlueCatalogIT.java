@@ -112,7 +112,7 @@ class GlueCatalogIT extends CatalogContract {
             "ViewOriginalText",
             "ViewExpandedText",
             "TableType")) {
-      assertEquals(theirs.get(key).toString(), after.get(key).toString(), key);
+      assertEquals(theirs.get(key), after.get(key), key);
     }
     Map<?, ?> storage = (Map<?, ?>) after.get("StorageDescriptor");
     Map<?, ?> theirStorage = (Map<?, ?>) theirs.get("StorageDescriptor");
@@ -127,7 +127,7 @@ class GlueCatalogIT extends CatalogContract {
             "SkewedInfo",
             "StoredAsSubDirectories",
             "SchemaReference")) {
-      assertEquals(theirStorage.get(key).toString(), storage.get(key).toString(), key);
+      assertEquals(theirStorage.get(key), storage.get(key), key);
     }
     assertEquals("s3://acme/orders/", storage.get("Location"));
     assertEquals("bucketed", ((Map<?, ?>) storage.get("SerdeInfo")).get("Name"));

@@ -48,7 +48,8 @@ public final class GlueStub implements AutoCloseable {
     Refusal before(int call);
   }
 
-  private final HttpServer server;
+  private final int port;
+  private HttpServer server;
   private final GlueState state = new GlueState();
   private final Map<String, Integer> calls = new TreeMap<>();
   private final Set<String> catalogIds = new TreeSet<>();
@@ -59,17 +60,33 @@ public final class GlueStub implements AutoCloseable {
   private volatile Gate gate = call -> null;
 
   public GlueStub() {
+    server = listen(0);
+    port = server.getAddress().getPort();
+  }
+
+  private HttpServer listen(int on) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), on);
+      HttpServer listening = HttpServer.create(address, 0);
+      listening.createContext("/", this::serve);
+      listening.start();
+      return listening;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/", this::serve);
-    server.start();
   }
 
   public String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Nobody listens any more; what is in the catalog stays. */
+  public void unplug() {
+    server.stop(0);
+  }
+
+  public void plugIn() {
+    server = listen(port);
   }
 
   /** The configuration that leads here. */

@@ -5,6 +5,7 @@ import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.register.Registration.Registered;
 import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.Column;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
@@ -57,13 +58,6 @@ final class Tables {
         id, mart.format(), mart.date(), mart.description(), mart.comments(), mart.properties());
   }
 
-  /** The engines that must be able to read it. */
-  Set<Engine> readers(TableId id) {
-    return lake.table(accepted(id))
-        .map(TableConfig::readers)
-        .orElseGet(() -> lake.mart(id).orElseThrow().readers());
-  }
-
   MaintainJob.Kept kept(TableId id) {
     return lake.table(id)
         .map(table -> kept(id, table.sizing(), table.maintain()))
@@ -75,7 +69,7 @@ final class Tables {
   }
 
   private MaintainJob.Kept kept(TableId id, FileSizing sizing, MaintainRules rules) {
-    return new MaintainJob.Kept(id, format(id), partitionColumn(id), sizing, rules);
+    return new MaintainJob.Kept(id, format(id), publishing(id), partitionColumn(id), sizing, rules);
   }
 
   CurateJob.Input input(TableId id, Configuration hadoop) {
@@ -83,13 +77,27 @@ final class Tables {
   }
 
   TableStore store(TableId id, Configuration hadoop) {
-    return TableStore.of(lake.layout(), id, format(id), partitionColumn(id), hadoop);
+    return TableStore.of(
+        lake.layout(), id, format(id), publishing(id), partitionColumn(id), hadoop);
   }
 
   TableFormat format(TableId id) {
     return lake.table(accepted(id))
         .map(TableConfig::format)
         .orElseGet(() -> lake.mart(id).orElseThrow().format());
+  }
+
+  /** The engines that must be able to read it; rejected rows have those of their table. */
+  Set<Engine> readers(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::readers)
+        .orElseGet(() -> lake.mart(id).orElseThrow().readers());
+  }
+
+  private Publishing publishing(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::publishing)
+        .orElseGet(() -> lake.mart(id).orElseThrow().publishing());
   }
 
   Optional<String> partitionColumn(TableId id) {

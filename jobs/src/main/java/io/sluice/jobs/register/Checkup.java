@@ -100,9 +100,10 @@ public final class Checkup implements AutoCloseable {
   /** What cannot be looked at is not said to be gone. */
   private boolean isThere(String uri) {
     String scheme = layout.root(Layer.PROCESSED).scheme();
+    String reachable = scheme.startsWith("s3") ? uri.replaceFirst("^s3[an]?:", scheme + ":") : uri;
     try {
-      return files.exists(
-          Location.of(scheme.startsWith("s3") ? uri.replaceFirst("^s3[an]?:", scheme + ":") : uri));
+      Location folder = Location.of(reachable);
+      return !files.folders(folder).isEmpty() || !files.files(folder).isEmpty();
     } catch (LakeException | IllegalArgumentException e) {
       return true;
     }

@@ -4,7 +4,6 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
 import io.sluice.catalog.Pace;
-import io.sluice.catalog.Published;
 import io.sluice.catalog.PublishedPartition;
 import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
@@ -19,10 +18,13 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
@@ -89,7 +91,7 @@ public final class Registration implements AutoCloseable {
   }
 
   /** Everything there is of it. */
-  Published published(Registered table, TableState state) {
+  PublishedTable published(Registered table, TableState state) {
     return published(table, state, PublishedPartitions.all(partitions(table, state)));
   }
 
@@ -110,37 +112,57 @@ public final class Registration implements AutoCloseable {
   }
 
   /**
-   * Registers a published table, comparing everything the catalog holds of it; the calls that were
-   * made, by kind.
+   * Registers a published table, comparing everything the catalog holds of it, and reads what was
+   * written back as its readers do.
    */
-  public Map<String, Integer> register(Registered table, TableState state) {
-    return register(table, state, PublishedPartitions.all(partitions(table, state)));
+  public Registering register(Registered table, TableState state, Set<Engine> readers) {
+    return register(table, state, PublishedPartitions.all(partitions(table, state)), readers);
   }
 
   /** The same, trusting that of its partitions only those changed that we changed. */
-  public Map<String, Integer> registerChanges(Registered table, TableState state) {
+  public Registering registerChanges(Registered table, TableState state, Set<Engine> readers) {
     List<PublishedPartition> now = partitions(table, state);
     return register(
         table,
         state,
         told(table)
             .map(told -> PublishedPartitions.since(told.partitions(), now))
-            .orElseGet(() -> PublishedPartitions.all(now)));
+            .orElseGet(() -> PublishedPartitions.all(now)),
+        readers);
   }
 
-  private Map<String, Integer> register(
-      Registered table, TableState state, PublishedPartitions partitions) {
-    SyncResult result = new CatalogSync(catalog(), pace).sync(published(table, state, partitions));
+  private Registering register(
+      Registered table, TableState state, PublishedPartitions partitions, Set<Engine> readers) {
+    PublishedTable published = published(table, state, partitions);
+    CatalogSync sync = new CatalogSync(catalog(), pace);
+    SyncPlan plan = sync.plan(published);
+    SyncResult result = sync.apply(plan);
+    Verification verification = new Verification(catalog(), readers);
+    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(published, plan);
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
-    return CatalogCall.words(result.calls());
+    Map<String, Integer> calls = CatalogCall.words(result.calls());
+    CatalogCall.words(verification.calls())
+        .forEach((call, count) -> calls.merge(call, count, Integer::sum));
+    return new Registering(calls, warnings);
+  }
+
+  /** The version that this catalog was told of last, which readers see; empty if it never was. */
+  public OptionalLong toldOf(TableId table) {
+    return told(table)
+        .map(told -> OptionalLong.of(Long.parseLong(told.mark().split(" ")[0])))
+        .orElse(OptionalLong.empty());
+  }
+
+  Optional<Told> told(Registered table) {
+    return told(table.id());
   }
 
   /** What this catalog was told last; empty if it never was. */
-  Optional<Told> told(Registered table) {
+  private Optional<Told> told(TableId table) {
     return files
-        .read(layout.registered(table.id()))
-        .map(text -> Told.parse(text, layout.table(table.id())))
+        .read(layout.registered(table))
+        .map(text -> Told.parse(text, layout.table(table)))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 
@@ -178,7 +200,7 @@ public final class Registration implements AutoCloseable {
         root,
         table.id().catalogName(),
         table.format(),
-        layout.table(table.id()),
+        location(table, state),
         state.columns().stream()
             .map(
                 column ->
@@ -202,6 +224,14 @@ public final class Registration implements AutoCloseable {
       reading = Catalogs.openToRead(config);
     }
     return reading;
+  }
+
+  /** Of a plain Parquet table without partitions it is the folder of its files: it may change. */
+  private Location location(Registered table, TableState state) {
+    Location root = layout.table(table.id());
+    boolean isOneFolder =
+        table.format() == TableFormat.PARQUET && table.partitionColumn().isEmpty();
+    return isOneFolder ? state.folders().getOrDefault("", root) : root;
   }
 
   private Catalog catalog() {

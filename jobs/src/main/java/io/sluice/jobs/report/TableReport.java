@@ -1,6 +1,7 @@
 package io.sluice.jobs.report;
 
 import io.sluice.layout.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -92,6 +93,14 @@ public record TableReport(
   public TableReport withCatalogCalls(Map<String, Integer> calls) {
     return new TableReport(
         job, table, status, message, millis, run, rows, files, dates, reasons, warnings, calls);
+  }
+
+  /** The same with further warnings. */
+  public TableReport warningToo(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new TableReport(
+        job, table, status, message, millis, run, rows, files, dates, reasons, all, catalogCalls);
   }
 
   /** The same with another end. */

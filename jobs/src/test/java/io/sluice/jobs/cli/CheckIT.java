@@ -19,11 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The doctor on a real metastore. What is published is written by hand: nothing here needs Spark. */
+/**
+ * The doctor on a real metastore. What is published is written by hand: nothing here needs Spark.
+ */
 class CheckIT {
 
-  private static final String COLUMNS =
-      "date { from = day }, columns { id = bigint, day = date }";
+  private static final String COLUMNS = "date { from = day }, columns { id = bigint, day = date }";
 
   @TempDir Path dir;
   private TryLake lake;
@@ -111,7 +112,8 @@ class CheckIT {
     TryLake.Result third = lake.sluice("register", "--check", "--fix", "--json");
     assertEquals(0, third.exitCode(), third.out() + third.err());
     JsonNode left = third.json();
-    assertEquals(2, left.get("found").findValues("findings").stream().filter(CheckIT::broken).count());
+    assertEquals(
+        2, left.get("found").findValues("findings").stream().filter(CheckIT::broken).count());
     assertEquals(0, left.get("counts").get("broken").asInt());
     assertEquals(1, left.get("counts").get("drifted").asInt());
     JsonNode extra = left.get("checks").get(left.get("checks").size() - 1);
