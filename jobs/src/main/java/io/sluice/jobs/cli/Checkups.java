@@ -19,6 +19,7 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.readers.Engine;
 import io.sluice.layout.readers.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,8 +127,16 @@ final class Checkups {
   }
 
   private void addExtras(List<Checked> all, Checkup checkup) {
-    Set<String> known =
-        jobs.tables().all().stream().map(checkup::entry).collect(Collectors.toSet());
+    Set<String> known = new HashSet<>();
+    jobs.tables().all().forEach(id -> known.add(checkup.entry(id)));
+    // The raw files of a table are looked into under the name of the table.
+    jobs.lake()
+        .tables()
+        .forEach(
+            table -> {
+              TableId id = table.id();
+              known.add(checkup.entry(new TableId(Layer.RAW, id.group(), id.name())));
+            });
     for (Layer layer : Layer.values()) {
       // Two layers may share a database.
       boolean isFirst =

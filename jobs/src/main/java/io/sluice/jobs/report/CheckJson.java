@@ -27,7 +27,8 @@ public final class CheckJson {
    */
   public static String of(CheckReport found, Optional<RunReport> repair, CheckReport left) {
     ObjectNode root = tree(left);
-    found.checks().forEach(check -> node(root.withArray("found"), check));
+    ArrayNode before = root.putArray("found");
+    found.checks().forEach(check -> node(before, check));
     ArrayNode results = root.putArray("repaired");
     root.put("repair_id", repair.map(RunReport::id).orElse(null));
     repair.ifPresent(
@@ -93,6 +94,7 @@ public final class CheckJson {
     node.put("reads", seen.isGood());
     node.put("sees", seen.kind().words());
     node.put("location", seen.location().orElse(null));
-    seen.verdicts().forEach(verdict -> node.withArray("verdicts").add(verdict.toString()));
+    ArrayNode verdicts = node.putArray("verdicts");
+    seen.verdicts().forEach(verdict -> verdicts.add(verdict.toString()));
   }
 }
