@@ -34,7 +34,7 @@ final class TableMerge {
       List.of("sluice.", "spark.sql.sources.", "projection.");
 
   /** Of views alone: what Trino, Presto and Spark know them by. */
-  private static final Set<String> OURS_OF_VIEWS = Set.of("presto_view", "comment");
+  private static final Set<String> OURS_OF_VIEWS = Set.of(ViewSpecs.PRESTO_VIEW, "comment");
 
   private static final String OUR_VIEW_PREFIX = "view.";
 
@@ -55,7 +55,8 @@ final class TableMerge {
 
   /** A view with a description is no view to Trino, whoever wrote it. */
   private static String description(CatalogTable there, CatalogTable wanted) {
-    boolean ours = isView(wanted) || !wanted.description().isEmpty();
+    boolean prestos = wanted.parameters().containsKey(ViewSpecs.PRESTO_VIEW);
+    boolean ours = prestos || !wanted.description().isEmpty();
     return ours ? wanted.description() : there.description();
   }
 

@@ -99,7 +99,7 @@ final class Samples {
         database,
         root,
         "shop_paid",
-        "hive",
+        Optional.of("hive"),
         sql,
         Map.of(
             "processed.shop_orders",

@@ -80,6 +80,11 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
     return memory(table).child("contract.conf");
   }
 
+  /** What a view was made as, for nothing else of it is written. */
+  public Location view(TableId view) {
+    return memory(view).child("view.conf");
+  }
+
   /**
    * What a table knows of its deleted keys, a folder a run: a late row of such a key stays gone.
    */

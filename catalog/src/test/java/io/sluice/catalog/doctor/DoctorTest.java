@@ -12,9 +12,11 @@ import io.sluice.catalog.CatalogRules;
 import io.sluice.catalog.CatalogStorage;
 import io.sluice.catalog.CatalogSync;
 import io.sluice.catalog.CatalogTable;
+import io.sluice.catalog.CatalogView;
 import io.sluice.catalog.PublishedPartition;
 import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
+import io.sluice.catalog.PublishedView;
 import io.sluice.catalog.VersionedTable;
 import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.Column;
@@ -389,6 +391,54 @@ class DoctorTest {
         List.of(
             new CatalogPartition(
                 there.values(), byHand.apply(there.storage()), there.parameters())));
+  }
+
+  @Test
+  void saysWhoNoLongerReadsAViewThatSomebodyDescribedOrRewrote() {
+    PublishedView view =
+        new PublishedView(
+            "curated",
+            LAKE,
+            "shop_paid",
+            Optional.of("hive"),
+            "SELECT order_id FROM processed.shop_orders",
+            Map.of(
+                "processed.shop_orders",
+                new PublishedView.Source("delta", "processed", "shop_orders")),
+            List.of(Column.of("order_id", "bigint")),
+            "What was paid",
+            Map.of("layer", "curated"),
+            Map.of());
+    new CatalogSync(catalog).sync(view);
+    assertEquals(List.of(), doctor.examine(view, READERS, NEVER_TOLD).findings());
+    VersionedTable there = catalog.table("curated", "shop_paid").orElseThrow();
+    CatalogTable table = there.table();
+    catalog.updateTable(
+        new CatalogTable(
+            table.database(),
+            table.name(),
+            table.owner(),
+            "by hand",
+            table.kind(),
+            table.storage(),
+            table.partitionColumns(),
+            table.parameters(),
+            Optional.of(
+                new CatalogView(table.view().orElseThrow().originalText(), "/* no SQL */"))),
+        there.version());
+    assertEquals(
+        List.of(
+            "description: the catalog has by hand, the configuration has none. Trino: the view's"
+                + " comment is \"by hand\", and only \"Presto View\" tells a view from a Hive view."
+                + " --fix sets it right.",
+            "view text of Spark: the catalog has another one, the configuration has the SQL of the"
+                + " mart. Spark: the view's expanded text is \"/* no SQL */\", which is no SQL."
+                + " --fix sets it right."),
+        doctor.examine(view, READERS, NEVER_TOLD).findings().stream()
+            .map(Finding::toString)
+            .toList());
+    new CatalogSync(catalog).sync(view);
+    assertEquals(List.of(), doctor.examine(view, READERS, NEVER_TOLD).findings());
   }
 
   @Test

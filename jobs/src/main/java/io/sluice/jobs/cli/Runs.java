@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  static final String NO_FILES = "a view has no files";
   static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -112,10 +113,12 @@ final class Runs {
     if (request.includes(Job.MAINTAIN)) {
       for (TableId table : selection.all()) {
         TableReport report =
-            attempted(
-                "maintain",
-                table,
-                () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
+            jobs.tables().isView(table)
+                ? TableReport.idle("maintain", table, Status.NOTHING_TO_DO, NO_FILES)
+                : attempted(
+                    "maintain",
+                    table,
+                    () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
         reports.add(thenRegistered(report, registration));
       }
     }

@@ -190,7 +190,7 @@ final class Verbs {
   }
 
   @Command(
-      description = "Builds marts from processed tables.",
+      description = "Makes marts of processed tables: writes tables, defines views.",
       footer = "%nExample: sluice curate sales.daily_revenue")
   int curate(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,

@@ -4,7 +4,7 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogPartition;
 import io.sluice.catalog.CatalogTable;
-import io.sluice.catalog.PublishedTable;
+import io.sluice.catalog.Published;
 import io.sluice.catalog.SyncPlan;
 import io.sluice.catalog.engines.Expected;
 import io.sluice.catalog.engines.ReadBack;
@@ -41,7 +41,7 @@ final class Verification {
    *
    * @throws LakeException if the catalog does not hold what was written
    */
-  List<String> of(PublishedTable published, SyncPlan plan) {
+  List<String> of(Published published, SyncPlan plan) {
     String name = published.qualifiedName();
     calls.merge(CatalogCall.READ_TABLE, 1, Integer::sum);
     CatalogTable found =
@@ -74,8 +74,7 @@ final class Verification {
     return written.subList(0, Math.min(written.size(), catalog.rules().partitionsPerRead()));
   }
 
-  private List<CatalogPartition> read(
-      PublishedTable published, Collection<CatalogPartition> written) {
+  private List<CatalogPartition> read(Published published, Collection<CatalogPartition> written) {
     if (written.isEmpty()) {
       return List.of();
     }

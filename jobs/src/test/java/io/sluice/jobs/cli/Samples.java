@@ -17,7 +17,6 @@ import io.sluice.jobs.report.TableSchema.SchemaColumn;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.RawObject;
 import java.time.Instant;
@@ -117,7 +116,7 @@ final class Samples {
     Column amount = new Column("amount", ColumnType.parse("decimal(12,2)"), "BRL");
     return new TableSchema(
         ORDERS,
-        TableFormat.DELTA,
+        "delta",
         7,
         List.of(
             new SchemaColumn(amount, Origin.DECLARED, OptionalLong.of(1), true),

@@ -17,8 +17,16 @@ public sealed interface CatalogConfig {
    */
   String identity();
 
-  /** What the layers are called in the catalog. */
-  record Databases(String raw, String processed, String curated) {
+  /**
+   * What the layers are called in the catalog, and the catalog in the engines that read it.
+   *
+   * @param engines for views, which name their tables in full
+   */
+  record Databases(String raw, String processed, String curated, Engines engines) {
+
+    public Databases(String raw, String processed, String curated) {
+      this(raw, processed, curated, Engines.DEFAULT);
+    }
 
     public String of(Layer layer) {
       return switch (layer) {
@@ -27,6 +35,17 @@ public sealed interface CatalogConfig {
         case CURATED -> curated;
       };
     }
+  }
+
+  /**
+   * What Trino and Presto call their catalogs over this one.
+   *
+   * @param views in which views and plain Parquet tables are found
+   * @param delta in which Delta tables are found
+   */
+  record Engines(String views, String delta) {
+
+    public static final Engines DEFAULT = new Engines("hive", "delta");
   }
 
   /**
