@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.CreateTableRequest;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.GetTablesResponse;
 import software.amazon.awssdk.services.glue.model.PartitionIndex;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -34,6 +35,7 @@ public final class GlueCatalog implements Catalog {
 
   private static final String INDEX = "sluice_partitions";
   private static final int INDEX_COLUMNS = 3;
+  private static final int TABLES_PER_READ = 100;
 
   private final String name;
   private final String catalogId;
@@ -99,6 +101,30 @@ public final class GlueCatalog implements Catalog {
   public Optional<VersionedTable> table(String database, String table) {
     lastRead = read(database, table);
     return lastRead.map(found -> new VersionedTable(GlueMapping.table(found), version(found)));
+  }
+
+  @Override
+  public void tables(String database, Consumer<List<CatalogTable>> page) {
+    String next = null;
+    do {
+      String token = next;
+      Optional<GetTablesResponse> answer =
+          calls.find(
+              "list tables of " + database,
+              () ->
+                  client.getTables(
+                      request ->
+                          request
+                              .catalogId(catalogId)
+                              .databaseName(database)
+                              .maxResults(TABLES_PER_READ)
+                              .nextToken(token)));
+      answer
+          .map(some -> some.tableList().stream().map(GlueMapping::table).toList())
+          .filter(some -> !some.isEmpty())
+          .ifPresent(page);
+      next = answer.map(GetTablesResponse::nextToken).orElse(null);
+    } while (next != null && !next.isEmpty());
   }
 
   @Override

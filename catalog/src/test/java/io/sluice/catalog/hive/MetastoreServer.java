@@ -14,9 +14,9 @@ import org.apache.thrift.server.TThreadPoolServer;
 import org.apache.thrift.transport.TServerSocket;
 
 /**
- * A metastore service of Hive's own classes, on a free port of this machine only. As a process of its
- * own it keeps its database in the folder it is given, prints its URI and serves until its standard
- * input ends.
+ * A metastore service of Hive's own classes, on a free port of this machine only. As a process of
+ * its own it keeps its database in the folder it is given, prints its URI and serves until its
+ * standard input ends.
  */
 final class MetastoreServer implements AutoCloseable {
 

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
@@ -7,6 +8,7 @@ import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
@@ -49,6 +51,15 @@ interface Lake extends AutoCloseable {
 
   /** Does it, leaves a report in the lake, and tells of every step. */
   RunReport rework(ReworkRequest request, Progress progress);
+
+  /**
+   * Compares configuration, storage and catalog for the selected tables; no selector selects all,
+   * and then what the catalog's databases hold besides. Writes nothing.
+   */
+  CheckReport check(List<String> selectors);
+
+  /** Registers these tables again, not too fast for others, and leaves a report in the lake. */
+  RunReport repair(List<TableId> tables, Progress progress);
 
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
   List<TableStatus> status(List<String> selectors);

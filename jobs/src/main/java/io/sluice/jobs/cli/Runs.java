@@ -73,6 +73,21 @@ final class Runs {
                 .toList());
   }
 
+  /** The catalog's entries of these are brought in line, at a pace. */
+  RunReport registeredAgain(List<TableId> tables) {
+    return kept(
+        "register",
+        Map.of("select", tables.stream().map(TableId::toString).toList(), "fix", true),
+        false,
+        registration -> {
+          try (Registration paced = registration.paced()) {
+            return tables.stream()
+                .map(table -> attempted("register", table, () -> register(table, paced)))
+                .toList();
+          }
+        });
+  }
+
   private List<TableReport> done(Request request, Selection selection, Registration registration) {
     List<TableReport> reports = new ArrayList<>();
     Set<TableId> ended = new HashSet<>();

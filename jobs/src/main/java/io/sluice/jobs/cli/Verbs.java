@@ -203,8 +203,15 @@ final class Verbs {
   }
 
   @Command(
-      description = "Makes the catalog agree with what was published.",
-      footer = "%nExample: sluice register --dry-run")
+      description = {
+        "Makes the catalog agree with what was published. With --check it only looks, and says what"
+            + " does not."
+      },
+      footer = {
+        "%nExamples:",
+        "  sluice register --dry-run",
+        "  sluice register shop.* --check --fix"
+      })
   int register(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Option(names = "--dry-run", description = "Show the catalog calls and stop.") boolean dryRun,
@@ -216,9 +223,13 @@ final class Verbs {
                     + " nothing is registered."
               })
           String ddl,
+      @Mixin CheckOptions check,
       @Mixin Common common) {
     if (ddl != null) {
       return ddl(ddl, typed(tables), common);
+    }
+    if (check.isAsked()) {
+      return check.run(session, common, typed(tables), dryRun);
     }
     return go(request("register", Set.of(Job.REGISTER), tables, false), dryRun, common);
   }

@@ -2,12 +2,14 @@ package io.sluice.jobs.cli;
 
 import io.sluice.jobs.curate.MartGraph;
 import io.sluice.jobs.promote.RowChecks;
+import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
+import io.sluice.layout.TableId;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.InvalidConfigException;
 import io.sluice.layout.config.LakeConfig;
@@ -66,6 +68,16 @@ final class WiredLake implements Lake {
   @Override
   public RunReport rework(ReworkRequest request, Progress progress) {
     return new Runs(jobs(), progress).of(request);
+  }
+
+  @Override
+  public CheckReport check(List<String> selectors) {
+    return new Checkups(jobs()).of(selectors);
+  }
+
+  @Override
+  public RunReport repair(List<TableId> ill, Progress progress) {
+    return new Runs(jobs(), progress).registeredAgain(ill);
   }
 
   private Jobs jobs() {

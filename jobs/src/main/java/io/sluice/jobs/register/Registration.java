@@ -3,6 +3,7 @@ package io.sluice.jobs.register;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
+import io.sluice.catalog.Pace;
 import io.sluice.catalog.Published;
 import io.sluice.catalog.PublishedPartition;
 import io.sluice.catalog.PublishedPartitions;
@@ -70,18 +71,32 @@ public final class Registration implements AutoCloseable {
     }
   }
 
+  /** A batch of 100 partitions is one write; what others do with the catalog goes on meanwhile. */
+  private static final int REPAIRS_PER_SECOND = 5;
+
   private final LakeLayout layout;
   private final CatalogConfig config;
   private final Configuration hadoop;
   private final FileStore files;
+  private final Pace pace;
   private Catalog catalog;
   private Catalog reading;
 
   public Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop) {
+    this(layout, config, hadoop, Pace.UNBOUNDED);
+  }
+
+  private Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop, Pace pace) {
     this.layout = layout;
     this.config = config;
     this.hadoop = hadoop;
     this.files = new FileStore(hadoop);
+    this.pace = pace;
+  }
+
+  /** Another one, to repair much at once: it writes five times a second and no more. */
+  public Registration paced() {
+    return new Registration(layout, config, hadoop, Pace.perSecond(REPAIRS_PER_SECOND));
   }
 
   /**
@@ -95,11 +110,12 @@ public final class Registration implements AutoCloseable {
 
   /** What registering would do. Reads the catalog. */
   public SyncPlan plan(Registered table, TableState state) {
-    if (reading == null) {
-      reading = Catalogs.openToRead(config);
-    }
-    return new CatalogSync(reading)
-        .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
+    return new CatalogSync(reading()).plan(published(table, state));
+  }
+
+  /** Everything there is of it. */
+  Published published(Registered table, TableState state) {
+    return published(table, state, PublishedPartitions.all(partitions(table, state)));
   }
 
   /** A table, no view, as a catalog would be told of it. Asks no catalog. */
@@ -145,15 +161,16 @@ public final class Registration implements AutoCloseable {
 
   private Registering register(
       Registered table, TableState state, PublishedPartitions partitions, Set<Engine> readers) {
-    CatalogSync sync = new CatalogSync(catalog());
+    CatalogSync sync = new CatalogSync(catalog(), pace);
     SyncPlan plan = sync.plan(published(table, state, partitions));
     SyncResult result = sync.apply(plan);
     Verification verification = new Verification(catalog(), readers);
     List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(plan);
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
-    Map<String, Integer> calls = words(result.calls());
-    words(verification.calls()).forEach((call, count) -> calls.merge(call, count, Integer::sum));
+    Map<String, Integer> calls = CatalogCall.words(result.calls());
+    CatalogCall.words(verification.calls())
+        .forEach((call, count) -> calls.merge(call, count, Integer::sum));
     return new Registering(calls, warnings);
   }
 
@@ -164,7 +181,7 @@ public final class Registration implements AutoCloseable {
         .orElse(OptionalLong.empty());
   }
 
-  private Optional<Told> told(Registered table) {
+  Optional<Told> told(Registered table) {
     return told(table.id());
   }
 
@@ -262,17 +279,19 @@ public final class Registration implements AutoCloseable {
     return isOneFolder ? state.folders().getOrDefault("", root) : root;
   }
 
+  /** The catalog for one who only reads. */
+  Catalog reading() {
+    if (reading == null) {
+      reading = Catalogs.openToRead(config);
+    }
+    return reading;
+  }
+
   private Catalog catalog() {
     if (catalog == null) {
       catalog = Catalogs.open(config);
     }
     return catalog;
-  }
-
-  private static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
-    Map<String, Integer> words = new TreeMap<>();
-    calls.forEach((call, count) -> words.put(call.words(), count));
-    return words;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.QueryResult.ResultColumn;
@@ -10,6 +11,7 @@ import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.readers.Engine;
@@ -25,6 +27,7 @@ final class FakeLake implements Lake {
 
   final List<String> asked = new ArrayList<>();
   private final RuntimeException failure;
+  private boolean repaired;
 
   private FakeLake(RuntimeException failure) {
     this.failure = failure;
@@ -89,6 +92,19 @@ final class FakeLake implements Lake {
   public RunReport rework(ReworkRequest request, Progress progress) {
     ask("rework " + request.args());
     return Samples.oneGoodOneRefused();
+  }
+
+  @Override
+  public CheckReport check(List<String> selectors) {
+    ask("check " + selectors);
+    return repaired ? Samples.inOrder() : Samples.checked();
+  }
+
+  @Override
+  public RunReport repair(List<TableId> tables, Progress progress) {
+    ask("repair " + tables);
+    repaired = true;
+    return Samples.registered();
   }
 
   @Override
