@@ -1,7 +1,6 @@
 package io.sluice.catalog;
 
 import io.sluice.catalog.SyncPlan.PartitionChanges;
-import io.sluice.layout.LakeException;
 import io.sluice.layout.TableFormat;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class CatalogSync {
     PartitionChanges partitions = new PartitionChanges(wantedPartitions, List.of(), List.of());
     if (found.isPresent()) {
       CatalogTable there = found.get().table();
-      refuseWhatIsNotOurs(there, wanted);
+      Strangers.refuse(catalog.name(), there, wanted);
       target = TableMerge.merge(there, wanted);
       differences = TableDifferences.between(there, target);
       partitions = partitionChanges(there, target, published, wantedPartitions, counting);
@@ -120,37 +119,6 @@ public final class CatalogSync {
     boolean becomesDelta =
         published instanceof PublishedTable table && table.format() == TableFormat.DELTA;
     return !there.partitionColumns().isEmpty() && !(wasDelta && becomesDelta);
-  }
-
-  private void refuseWhatIsNotOurs(CatalogTable there, CatalogTable wanted) {
-    String reason = null;
-    boolean ours = there.parameters().containsKey("sluice.managed-by");
-    boolean sameLocation =
-        there.location().isPresent()
-            && TableMerge.sameLocation(there.location().get(), wanted.location().orElseThrow());
-    List<String> keys = there.partitionColumns().stream().map(CatalogColumn::name).toList();
-    List<String> wantedKeys = wanted.partitionColumns().stream().map(CatalogColumn::name).toList();
-    if (there.kind() == CatalogTable.Kind.VIEW || there.view().isPresent()) {
-      reason = "there is a view of that name";
-    } else if (!ours && !sameLocation) {
-      reason =
-          "there is a table of that name that is not ours, at "
-              + there.location().orElse("no location");
-    } else if (!keys.equals(wantedKeys)) {
-      reason = "its partition columns there are " + keys + ", but " + wantedKeys + " was published";
-    }
-    if (reason != null) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot register "
-              + wanted.qualifiedName()
-              + " in the "
-              + catalog.name()
-              + ": "
-              + reason
-              + ". Rename one of them, or drop the entry in the catalog (files stay) and run the"
-              + " command again.");
-    }
   }
 
   private Map<CatalogCall, Integer> writes(

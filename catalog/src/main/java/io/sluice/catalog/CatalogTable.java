@@ -54,6 +54,11 @@ public record CatalogTable(
     return storage.columns();
   }
 
+  CatalogTable withParameters(Map<String, String> others) {
+    return new CatalogTable(
+        database, name, owner, description, kind, storage, partitionColumns, others, view);
+  }
+
   /** {@code processed.shop_orders}. */
   public String qualifiedName() {
     return database + "." + name;

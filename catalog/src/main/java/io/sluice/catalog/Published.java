@@ -1,9 +1,10 @@
 package io.sluice.catalog;
 
 import io.sluice.layout.Location;
+import java.util.Map;
 
 /** What a job has published and wants to be queryable: the input of {@link CatalogSync}. */
-public sealed interface Published permits PublishedTable {
+public sealed interface Published permits PublishedTable, PublishedView {
 
   /** Such as {@code processed}. */
   String database();
@@ -18,6 +19,9 @@ public sealed interface Published permits PublishedTable {
   default PublishedPartitions partitions() {
     return PublishedPartitions.NONE;
   }
+
+  /** What a person wants to stand in the entry, under its own name: {@code team -> finance}. */
+  Map<String, String> declared();
 
   /** {@code processed.shop_orders}. */
   default String qualifiedName() {

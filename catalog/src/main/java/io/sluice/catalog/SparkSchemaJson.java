@@ -49,9 +49,9 @@ final class SparkSchemaJson {
   }
 
   private static String field(String name, ColumnType type, String comment) {
-    String metadata = comment.isEmpty() ? "{}" : "{\"comment\":" + quoted(comment) + "}";
+    String metadata = comment.isEmpty() ? "{}" : "{\"comment\":" + JsonText.quoted(comment) + "}";
     return "{\"name\":"
-        + quoted(name)
+        + JsonText.quoted(name)
         + ",\"type\":"
         + type(type)
         + ",\"nullable\":true,\"metadata\":"
@@ -61,7 +61,7 @@ final class SparkSchemaJson {
 
   private static String type(ColumnType type) {
     if (type instanceof Primitive primitive) {
-      return quoted(sparkName(primitive));
+      return JsonText.quoted(sparkName(primitive));
     }
     if (type instanceof ColumnType.Array array) {
       return "{\"type\":\"array\",\"elementType\":"
@@ -80,7 +80,7 @@ final class SparkSchemaJson {
           .map(field -> field(field.name(), field.type(), ""))
           .collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}"));
     }
-    return quoted(type.toString());
+    return JsonText.quoted(type.toString());
   }
 
   private static String sparkName(Primitive primitive) {
@@ -91,19 +91,5 @@ final class SparkSchemaJson {
       case BIGINT -> "long";
       case BOOLEAN, FLOAT, DOUBLE, STRING, BINARY, DATE, TIMESTAMP -> primitive.toString();
     };
-  }
-
-  private static String quoted(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ' || c > '~') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Two states of a table as lines for a person: {@code column amount: int -> bigint}. */
@@ -31,7 +32,18 @@ final class TableDifferences {
     differences.entries(
         "serde parameter", there.storage().serdeParameters(), target.storage().serdeParameters());
     differences.entries("parameter", there.parameters(), target.parameters());
+    differences.views(there.view(), target.view());
     return List.copyOf(differences.lines);
+  }
+
+  /** The texts of a view are no reading for a person. */
+  private void views(Optional<CatalogView> there, Optional<CatalogView> target) {
+    if (!there.map(CatalogView::originalText).equals(target.map(CatalogView::originalText))) {
+      lines.add("view: another query for Athena, Presto and Trino");
+    }
+    if (!there.map(CatalogView::expandedText).equals(target.map(CatalogView::expandedText))) {
+      lines.add("view: another query for Spark");
+    }
   }
 
   private void columns(List<CatalogColumn> there, List<CatalogColumn> target) {

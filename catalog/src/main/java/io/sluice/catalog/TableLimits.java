@@ -14,6 +14,9 @@ final class TableLimits {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
+  /** Glue's limit; a metastore's depends on its database. */
+  private static final int VIEW_TEXT = 409_600;
+
   private final CatalogRules rules;
 
   TableLimits(CatalogRules rules) {
@@ -35,6 +38,13 @@ final class TableLimits {
         .forEach(
             (key, value) ->
                 checkLength("the parameter " + key, value, rules.parameterLength(), problems));
+    table
+        .view()
+        .ifPresent(
+            view -> {
+              checkLength("the view's text", view.originalText(), VIEW_TEXT, problems);
+              checkLength("the view's text for Spark", view.expandedText(), VIEW_TEXT, problems);
+            });
     fail(table.qualifiedName(), problems);
   }
 

@@ -33,6 +33,11 @@ final class TableMerge {
   private static final List<String> OUR_PREFIXES =
       List.of("sluice.", "spark.sql.sources.", "projection.");
 
+  /** Of views alone: what Trino, Presto and Spark know them by. */
+  private static final Set<String> OURS_OF_VIEWS = Set.of("presto_view", "comment");
+
+  private static final String OUR_VIEW_PREFIX = "view.";
+
   private TableMerge() {}
 
   static CatalogTable merge(CatalogTable there, CatalogTable wanted) {
@@ -40,12 +45,22 @@ final class TableMerge {
         there.database(),
         there.name(),
         there.owner().isEmpty() ? wanted.owner() : there.owner(),
-        wanted.description().isEmpty() ? there.description() : wanted.description(),
+        description(there, wanted),
         wanted.kind(),
         merge(there.storage(), wanted.storage()),
         mergeColumns(there.partitionColumns(), wanted.partitionColumns()),
-        mergeParameters(there.parameters(), wanted.parameters()),
-        there.view());
+        mergeParameters(there.parameters(), wanted),
+        wanted.view().or(there::view));
+  }
+
+  /** A view with a description is no view to Trino, whoever wrote it. */
+  private static String description(CatalogTable there, CatalogTable wanted) {
+    boolean ours = isView(wanted) || !wanted.description().isEmpty();
+    return ours ? wanted.description() : there.description();
+  }
+
+  private static boolean isView(CatalogTable table) {
+    return table.kind() == CatalogTable.Kind.VIEW;
   }
 
   static CatalogPartition merge(CatalogPartition there, CatalogPartition wanted) {
@@ -98,14 +113,18 @@ final class TableMerge {
   }
 
   private static Map<String, String> mergeParameters(
-      Map<String, String> there, Map<String, String> wanted) {
+      Map<String, String> there, CatalogTable wanted) {
+    Set<String> declared = DeclaredProperties.in(there);
     Map<String, String> merged = new TreeMap<>(there);
-    merged.keySet().removeIf(key -> isOurs(key) && !wanted.containsKey(key));
-    merged.putAll(wanted);
+    merged.keySet().removeIf(key -> isOurs(key, wanted) || declared.contains(key));
+    merged.putAll(wanted.parameters());
     return merged;
   }
 
-  private static boolean isOurs(String parameter) {
-    return OURS.contains(parameter) || OUR_PREFIXES.stream().anyMatch(parameter::startsWith);
+  private static boolean isOurs(String parameter, CatalogTable wanted) {
+    boolean ofView = OURS_OF_VIEWS.contains(parameter) || parameter.startsWith(OUR_VIEW_PREFIX);
+    return OURS.contains(parameter)
+        || OUR_PREFIXES.stream().anyMatch(parameter::startsWith)
+        || isView(wanted) && ofView;
   }
 }

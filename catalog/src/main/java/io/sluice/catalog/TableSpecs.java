@@ -26,12 +26,17 @@ final class TableSpecs {
 
   /** The entry of whatever was published, checked against the catalog's limits. */
   CatalogTable entry(Published published) {
-    CatalogTable entry = described(published);
+    CatalogTable plain = described(published);
+    CatalogTable entry =
+        plain.withParameters(DeclaredProperties.added(plain.parameters(), published.declared()));
     new TableLimits(rules).check(entry);
     return entry;
   }
 
   private CatalogTable described(Published published) {
+    if (published instanceof PublishedView view) {
+      return ViewSpecs.view(view);
+    }
     PublishedTable table = (PublishedTable) published;
     return table.format() == TableFormat.DELTA
         ? new DeltaSpec(rules).of(table)

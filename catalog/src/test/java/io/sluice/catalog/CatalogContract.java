@@ -230,6 +230,68 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void syncWritesDeclaredPropertiesAndTakesBackItsOwnAlone() {
+    CatalogSync sync = new CatalogSync(catalog);
+    PublishedTable plain = Samples.delta(database, root, 1);
+    sync.sync(Samples.declaring(plain, Map.of("team", "finance", "cost.center", "17")));
+    VersionedTable read = catalog.table(database, "shop_orders").orElseThrow();
+    Map<String, String> parameters = new HashMap<>(read.table().parameters());
+    assertEquals("finance", parameters.get("team"));
+    parameters.put("owner.mail", "ana@acme.example");
+    catalog.updateTable(read.table().withParameters(parameters), read.version());
+
+    SyncPlan fewer = sync.plan(Samples.declaring(plain, Map.of("cost.center", "18")));
+    assertEquals(
+        List.of(
+            "parameter cost.center: 17 -> 18",
+            "parameter sluice.properties: cost.center team -> cost.center",
+            "parameter team: finance -> (none)"),
+        fewer.differences());
+    sync.apply(fewer);
+    sync.sync(plain);
+    assertEquals("ana@acme.example", read().parameters().get("owner.mail"));
+    assertFalse(read().parameters().containsKey("cost.center"));
+    assertFalse(read().parameters().containsKey("sluice.properties"));
+  }
+
+  @Test
+  void syncMakesAViewAndThenLeavesItAlone() {
+    CatalogSync sync = new CatalogSync(catalog);
+    PublishedView view =
+        Samples.view(
+            database,
+            root,
+            "SELECT sum(amount) AS paid FROM processed.shop_orders",
+            Column.of("paid", "decimal(22,2)"));
+    sync.sync(view);
+    VersionedTable read = catalog.table(database, "shop_paid").orElseThrow();
+    CatalogTable table = read.table();
+    assertEquals(CatalogTable.Kind.VIEW, table.kind());
+    assertEquals(Optional.empty(), table.location());
+    assertEquals("", table.description());
+    assertEquals("Presto View", table.parameters().get("comment"));
+    assertEquals(ViewSpecs.view(view).view(), table.view());
+    assertEquals(List.of(new CatalogColumn("paid", "decimal(22,2)", "")), table.columns());
+    assertEquals(0, sync.sync(view).writeCalls());
+
+    Map<String, String> parameters = new HashMap<>(table.parameters());
+    parameters.put("dbt.meta", "kept");
+    parameters.put("comment", "mine");
+    catalog.updateTable(table.withParameters(parameters), read.version());
+    PublishedView other =
+        Samples.view(
+            database,
+            root,
+            "SELECT max(amount) AS most FROM processed.shop_orders",
+            Column.of("most", "decimal(12,2)"));
+    assertEquals(1, sync.sync(other).writeCalls());
+    CatalogTable after = catalog.table(database, "shop_paid").orElseThrow().table();
+    assertEquals(ViewSpecs.view(other).view(), after.view());
+    assertEquals("kept", after.parameters().get("dbt.meta"));
+    assertEquals("Presto View", after.parameters().get("comment"));
+  }
+
+  @Test
   void syncBringsPartitionsInLineInBatches() {
     CatalogSync sync = new CatalogSync(catalog);
     SyncResult first = sync.sync(Samples.parquet(database, root, days(130)));

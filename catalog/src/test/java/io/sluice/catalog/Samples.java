@@ -53,7 +53,8 @@ final class Samples {
         description,
         version,
         1_700_000_000_000L + version,
-        Map.of("layer", "processed"));
+        Map.of("layer", "processed"),
+        Map.of());
   }
 
   /** The second, saying what changed since the first. */
@@ -89,7 +90,42 @@ final class Samples {
         table.description(),
         table.version(),
         table.committedAtMillis(),
-        table.properties());
+        table.properties(),
+        table.declared());
+  }
+
+  static PublishedView view(String database, Location root, String sql, Column... columns) {
+    return new PublishedView(
+        database,
+        root,
+        "shop_paid",
+        "hive",
+        sql,
+        Map.of(
+            "processed.shop_orders",
+            new PublishedView.Source("delta", "acme_processed", "shop_orders")),
+        List.of(columns),
+        "What was paid",
+        Map.of("layer", "curated"),
+        Map.of("team", "finance"));
+  }
+
+  /** The same with what a person wants to stand in the entry. */
+  static PublishedTable declaring(PublishedTable table, Map<String, String> declared) {
+    return new PublishedTable(
+        table.database(),
+        table.databaseLocation(),
+        table.name(),
+        table.format(),
+        table.location(),
+        table.columns(),
+        table.partitionColumn(),
+        table.partitions(),
+        table.description(),
+        table.version(),
+        table.committedAtMillis(),
+        table.properties(),
+        declared);
   }
 
   private static PublishedPartitions partitions(Location root, List<String> dates) {

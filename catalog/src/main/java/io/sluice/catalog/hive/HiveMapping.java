@@ -21,8 +21,8 @@ import org.apache.hadoop.hive.metastore.api.Table;
 
 /**
  * Our values out of Hive's objects, and written over them: what we do not carry stays. A
- * description is the parameter {@code comment}; the time of the last change is the metastore's own
- * affair and no parameter of ours.
+ * description is the parameter {@code comment}, but for views: Trino and Presto know theirs by it.
+ * The time of the last change is the metastore's own affair and no parameter of ours.
  */
 final class HiveMapping {
 
@@ -50,7 +50,9 @@ final class HiveMapping {
 
   static CatalogTable table(Table from) {
     Map<String, String> parameters = parameters(from.getParameters());
-    String description = text(parameters.remove(COMMENT));
+    CatalogTable.Kind kind = kind(from.getTableType());
+    boolean isView = kind == CatalogTable.Kind.VIEW;
+    String description = isView ? "" : text(parameters.remove(COMMENT));
     Optional<CatalogView> view =
         from.getViewOriginalText() == null && from.getViewExpandedText() == null
             ? Optional.empty()
@@ -62,7 +64,7 @@ final class HiveMapping {
         from.getTableName(),
         text(from.getOwner()),
         description,
-        kind(from.getTableType()),
+        kind,
         storage(from.getSd()),
         columns(from.getPartitionKeys()),
         parameters,
@@ -119,13 +121,13 @@ final class HiveMapping {
   private static StorageDescriptor storage(CatalogStorage from, StorageDescriptor over) {
     StorageDescriptor to = over == null ? freshStorage() : over.deepCopy();
     SerDeInfo serde = to.getSerdeInfo() == null ? new SerDeInfo() : to.getSerdeInfo();
-    serde.setSerializationLib(from.serde());
+    serde.setSerializationLib(orNull(from.serde()));
     serde.setParameters(new HashMap<>(from.serdeParameters()));
     to.setSerdeInfo(serde);
-    from.location().ifPresent(to::setLocation);
+    to.setLocation(from.location().orElse(null));
     to.setCols(fields(from.columns()));
-    to.setInputFormat(from.inputFormat());
-    to.setOutputFormat(from.outputFormat());
+    to.setInputFormat(orNull(from.inputFormat()));
+    to.setOutputFormat(orNull(from.outputFormat()));
     return to;
   }
 
@@ -184,6 +186,10 @@ final class HiveMapping {
     parameters.values().removeIf(value -> value == null);
     parameters.remove(LAST_CHANGE);
     return parameters;
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static String text(String maybe) {

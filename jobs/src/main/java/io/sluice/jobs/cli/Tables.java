@@ -34,14 +34,25 @@ final class Tables {
       Map<String, String> comments =
           table.get().columns().stream().collect(Collectors.toMap(Column::name, Column::comment));
       return new Registered(
-          id, table.get().format(), partitionColumn(id), table.get().description(), comments);
+          id,
+          table.get().format(),
+          partitionColumn(id),
+          table.get().description(),
+          comments,
+          Map.of());
     }
     if (id.isRejected()) {
       return new Registered(
-          id, format(id), partitionColumn(id), "Rejected rows of " + accepted(id), Map.of());
+          id,
+          format(id),
+          partitionColumn(id),
+          "Rejected rows of " + accepted(id),
+          Map.of(),
+          Map.of());
     }
     MartConfig mart = lake.mart(id).orElseThrow();
-    return new Registered(id, mart.format(), mart.date(), mart.description(), Map.of());
+    return new Registered(
+        id, mart.format(), mart.date(), mart.description(), mart.comments(), mart.properties());
   }
 
   MaintainJob.Kept kept(TableId id) {

@@ -36,13 +36,15 @@ public final class Registration implements AutoCloseable {
    *
    * @param partitionColumn empty for a table without partitions
    * @param comments what columns mean, by name
+   * @param properties what else stands in the entry, by its own name
    */
   public record Registered(
       TableId id,
       TableFormat format,
       Optional<String> partitionColumn,
       String description,
-      Map<String, String> comments) {}
+      Map<String, String> comments,
+      Map<String, String> properties) {}
 
   private final LakeLayout layout;
   private final CatalogConfig config;
@@ -127,7 +129,11 @@ public final class Registration implements AutoCloseable {
 
   private String mark(Registered table, TableState state) {
     CRC32 words = new CRC32();
-    String said = table.description() + "\n" + new TreeMap<>(table.comments());
+    String said =
+        table.description()
+            + "\n"
+            + new TreeMap<>(table.comments())
+            + (table.properties().isEmpty() ? "" : new TreeMap<>(table.properties()));
     words.update(said.getBytes(StandardCharsets.UTF_8));
     return String.format("%d %d %08x", state.version(), state.changedAt(), words.getValue());
   }
@@ -169,7 +175,8 @@ public final class Registration implements AutoCloseable {
         table.description(),
         state.version(),
         state.changedAt(),
-        Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"));
+        Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"),
+        table.properties());
   }
 
   private Catalog catalog() {
