@@ -39,7 +39,7 @@ final class Tables {
           partitionColumn(id),
           table.get().description(),
           comments,
-          Map.of());
+          table.get().properties());
     }
     if (id.isRejected()) {
       return new Registered(
@@ -48,7 +48,7 @@ final class Tables {
           partitionColumn(id),
           "Rejected rows of " + accepted(id),
           Map.of(),
-          Map.of());
+          lake.table(accepted(id)).orElseThrow().properties());
     }
     MartConfig mart = lake.mart(id).orElseThrow();
     return new Registered(

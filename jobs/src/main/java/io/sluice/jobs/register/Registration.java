@@ -171,6 +171,7 @@ public final class Registration implements AutoCloseable {
                         table.comments().getOrDefault(column.name(), "")))
             .toList(),
         table.partitionColumn(),
+        table.partitionColumn().map(table.comments()::get).orElse(""),
         partitions,
         table.description(),
         state.version(),

@@ -65,6 +65,7 @@ public final class Lakes {
     return new TableConfig(
         tableId,
         "",
+        Map.of(),
         LAYOUT.rawOf(tableId),
         RawLayout.DEFAULT,
         new RawFormat.Json(),

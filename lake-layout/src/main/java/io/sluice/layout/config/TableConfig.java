@@ -8,11 +8,13 @@ import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A processed table: what arrives, what it becomes, and what is refused.
  *
+ * @param properties what stands in its catalog entries beside what Sluice writes
  * @param raw the folder below which its raw files lie
  * @param layout where they lie there, and which of them are one extraction
  * @param key the columns that identify a row; empty only for {@link WriteMode#APPEND}
@@ -30,6 +32,7 @@ import java.util.Optional;
 public record TableConfig(
     TableId id,
     String description,
+    Map<String, String> properties,
     Location raw,
     RawLayout layout,
     RawFormat raws,
@@ -53,6 +56,7 @@ public record TableConfig(
     MaintainRules maintain) {
 
   public TableConfig {
+    properties = Map.copyOf(properties);
     key = List.copyOf(key);
     order = List.copyOf(order);
     columns = List.copyOf(columns);

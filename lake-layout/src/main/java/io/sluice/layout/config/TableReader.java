@@ -27,6 +27,7 @@ final class TableReader {
   static final List<String> KEYS =
       List.of(
           "description",
+          "properties",
           "path",
           "layout",
           "dialect",
@@ -93,6 +94,7 @@ final class TableReader {
             .map(dialect -> dialect.beneath(written))
             .orElse(written);
     Optional<String> description = table.get("description", Setting::text);
+    Map<String, String> properties = PropertiesReader.read(table);
     Optional<String> path = table.get("path", TableReader::relative);
     Optional<RawLayout> below = table.get("layout", TableReader::layout);
     Optional<TableFormat> format =
@@ -127,6 +129,7 @@ final class TableReader {
         new TableConfig(
             id,
             description.orElse(""),
+            properties,
             raw,
             below.orElseThrow(),
             raws.orElseThrow(),
