@@ -21,6 +21,9 @@ public final class TestSpark {
                 "spark.master", "local[2]",
                 "spark.sql.shuffle.partitions", "2",
                 "spark.databricks.delta.snapshotPartitions", "1",
+                // Compiling a plan costs more than running it on a few rows: a fifth of all tests.
+                "spark.sql.codegen.wholeStage", "false",
+                "spark.sql.codegen.factoryMode", "NO_CODEGEN",
                 "spark.sql.adaptive.coalescePartitions.parallelismFirst", "false"));
   }
 }

@@ -20,6 +20,7 @@ import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
 import io.sluice.layout.intake.RowsVersion;
+import io.sluice.layout.readers.Portability;
 import io.sluice.layout.sizing.DataFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -137,7 +138,10 @@ public final class CurateJob {
   }
 
   private TableReport publish(SparkSession spark, CuratePlan plan, long started) {
+    String attempt = "curate " + mart.id();
+    Portability.require(attempt, store.verdicts(mart.readers()));
     MartAnswer answer = MartAnswer.of(spark, layout, mart, inputs, plan);
+    Portability.require(attempt, Portability.ofColumns(mart.readers(), answer.columns()));
     Change change = store.beginAnew(spark, answer.columns());
     Set<String> partitions = new TreeSet<>(plan.before().byPartition().keySet());
     List<DataFile> old = change.existing(partitions);

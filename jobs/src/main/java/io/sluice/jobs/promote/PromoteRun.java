@@ -21,6 +21,7 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Distances;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawObject;
+import io.sluice.layout.readers.Portability;
 import io.sluice.layout.sizing.BinPlan;
 import io.sluice.layout.sizing.DataFile;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class PromoteRun {
   }
 
   Outcome publish(Work work) {
+    Portability.require("promote " + table.id(), store.verdicts(table.readers()));
     Manifest manifest = work.manifest();
     Optional<Contract> contract = work.contract();
     while (true) {
@@ -149,6 +151,7 @@ final class PromoteRun {
   private Attempt stage(Work work, Manifest manifest, Contract contract) {
     TableColumns columns = new TableColumns(table, contract);
     columns.requireNames();
+    columns.requireReaders();
     Completeness completeness = new Completeness(table, contract, manifest.run());
     RawRead read =
         completeness.asking(rawRead(manifest, columns.read()).requiring(columns.required()));

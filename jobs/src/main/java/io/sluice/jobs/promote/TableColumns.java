@@ -9,6 +9,7 @@ import io.sluice.layout.LakeException;
 import io.sluice.layout.config.Deletes;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.config.TableConfig.WriteMode;
+import io.sluice.layout.readers.Portability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,15 @@ final class TableColumns {
     if (table.mode() == WriteMode.HISTORY) {
       requireFreeForHistory();
     }
+  }
+
+  /**
+   * @throws LakeException if an engine that must read the table could not
+   */
+  void requireReaders() {
+    List<Column> columns = new ArrayList<>(all());
+    columns.add(Column.of(table.date().column(), Primitive.STRING));
+    Portability.require("promote " + table.id(), Portability.ofColumns(table.readers(), columns));
   }
 
   private void requireFreeForHistory() {

@@ -13,16 +13,20 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
+import io.sluice.layout.readers.DeltaFeatures;
 import io.sluice.layout.sizing.DataFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -137,6 +141,23 @@ final class DeltaLogs {
           .map(DataFile::location)
           .collect(Collectors.toSet());
     } catch (RuntimeException | IOException e) {
+      throw unreadable(table, e);
+    }
+  }
+
+  /** What the table asks of its readers; a table that is not there asks for nothing. */
+  DeltaFeatures features(Location table) {
+    try {
+      SnapshotImpl snapshot = latest(table);
+      Protocol protocol = snapshot.getProtocol();
+      Collection<String> features = protocol.getReaderFeatures();
+      return new DeltaFeatures(
+          protocol.getMinReaderVersion(),
+          features == null ? Set.of() : Set.copyOf(features),
+          snapshot.getMetadata().getConfiguration());
+    } catch (TableNotFoundException e) {
+      return new DeltaFeatures(1, Set.of(), Map.of());
+    } catch (RuntimeException e) {
       throw unreadable(table, e);
     }
   }

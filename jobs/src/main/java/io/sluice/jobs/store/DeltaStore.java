@@ -4,6 +4,9 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
+import io.sluice.layout.readers.Engine;
+import io.sluice.layout.readers.Verdict;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +91,11 @@ final class DeltaStore implements TableStore {
   public Set<Location> namedSince(long since) {
     return new DeltaHistory(table, files)
         .namedSince(since, version -> logs.filesOf(table, version));
+  }
+
+  @Override
+  public List<Verdict> verdicts(Collection<Engine> readers) {
+    return logs.features(table).verdicts(readers);
   }
 
   private DeltaChange change(SparkSession spark, List<Column> columns) {

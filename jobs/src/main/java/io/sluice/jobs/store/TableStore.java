@@ -6,6 +6,9 @@ import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.readers.Engine;
+import io.sluice.layout.readers.Verdict;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +20,11 @@ public interface TableStore {
 
   /** What is published now. Changes nothing and needs no Spark. */
   TableState state();
+
+  /** What keeps a reader from the table as it is now. Needs no Spark. */
+  default List<Verdict> verdicts(Collection<Engine> readers) {
+    return List.of();
+  }
 
   /** Completes a publish that a crash interrupted. Needs no Spark. */
   void repair();

@@ -11,6 +11,7 @@ import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.config.TableConfig.WriteMode;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -87,6 +88,7 @@ final class BenchData {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         mode,
         List.of("order_id"),
         List.of("updated_at"),

@@ -11,6 +11,7 @@ import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,6 +202,7 @@ class SchemasTest {
             1,
             Optional.of("date"),
             TableFormat.PARQUET,
+            Engine.DEFAULT,
             List.of(),
             FileSizing.DEFAULT,
             MaintainRules.DEFAULT);

@@ -12,6 +12,7 @@ import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -54,6 +55,7 @@ public final class Lakes {
         sqlLine,
         Optional.empty(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         List.of(),
         FileSizing.DEFAULT,
         MaintainRules.DEFAULT);
@@ -70,6 +72,7 @@ public final class Lakes {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

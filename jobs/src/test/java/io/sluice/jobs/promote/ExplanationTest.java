@@ -17,6 +17,7 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Manifest;
 import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ class ExplanationTest {
         RawLayout.DEFAULT,
         new RawFormat.Json(),
         TableFormat.DELTA,
+        Engine.DEFAULT,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

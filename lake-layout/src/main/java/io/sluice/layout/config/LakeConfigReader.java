@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import io.sluice.layout.LakeLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -109,7 +110,14 @@ public final class LakeConfigReader {
     List<TableConfig> tables =
         sources.stream().flatMap(file -> tables(file, top.toConfig(), sourceReader)).toList();
     MartReader martReader =
-        new MartReader(files, origins, problems, lake.defaults(), names, top.toConfig());
+        new MartReader(
+            roots.map(LakeReader.Roots::layout).map(LakeLayout::curated),
+            files,
+            origins,
+            problems,
+            lake.defaults(),
+            names,
+            top.toConfig());
     List<MartConfig> marts =
         sqls.stream()
             .flatMap(file -> martReader.read(confDir.resolve("marts"), file).stream())

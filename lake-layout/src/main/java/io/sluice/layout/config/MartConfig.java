@@ -2,10 +2,12 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A curated table or view: one SQL file, {@code conf/marts/<mart>/<name>.sql}.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param sql the SELECT, without the front matter
  * @param sqlLine the line of the file on which {@code sql} starts, counted from 1
  * @param date the column the mart is partitioned by; empty for one without partitions
+ * @param readers the engines that must be able to read it
  */
 public record MartConfig(
     TableId id,
@@ -28,6 +31,7 @@ public record MartConfig(
     int sqlLine,
     Optional<String> date,
     TableFormat format,
+    Set<Engine> readers,
     List<Check> checks,
     FileSizing sizing,
     MaintainRules maintain) {

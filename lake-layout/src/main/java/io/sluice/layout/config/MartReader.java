@@ -3,14 +3,17 @@ package io.sluice.layout.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import io.sluice.layout.ColumnNames;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MartConfig.Materialization;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -26,16 +29,18 @@ final class MartReader {
           "description",
           "columns",
           "properties",
+          "readers",
           "files",
           "maintain",
           "checks");
 
   private static final List<String> INHERITED =
-      List.of("table-format", "properties", "files", "maintain");
+      List.of("table-format", "properties", "readers", "files", "maintain");
 
   /** What is about files, which a view has none of. */
   private static final List<String> OF_FILES = List.of("date", "table-format", "files", "maintain");
 
+  private final Optional<Location> root;
   private final ConfigFiles files;
   private final Origins origins;
   private final Problems problems;
@@ -43,13 +48,18 @@ final class MartReader {
   private final Names names;
   private final Config lake;
 
+  /**
+   * @param root of the curated layer, if it is known
+   */
   MartReader(
+      Optional<Location> root,
       ConfigFiles files,
       Origins origins,
       Problems problems,
       Settings defaults,
       Names names,
       Config lake) {
+    this.root = root;
     this.files = files;
     this.origins = origins;
     this.problems = problems;
@@ -94,6 +104,10 @@ final class MartReader {
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
+    Optional<Set<Engine>> readers = ReadersReader.read(mart);
+    if (readers.isPresent() && format.isPresent()) {
+      ReadersReader.check(readers.get(), root, format.get(), List.of(), mart);
+    }
     if (problems.reported() > before) {
       return Optional.empty();
     }
@@ -109,6 +123,7 @@ final class MartReader {
             parts.get().sqlLine(),
             date,
             format.orElseThrow(),
+            readers.orElseThrow(),
             checks,
             sizing.orElseThrow(),
             maintain.orElseThrow()));

@@ -5,11 +5,13 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A processed table: what arrives, what it becomes, and what is refused.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param properties what stands in its catalog entries beside what Sluice writes
  * @param raw the folder below which its raw files lie
  * @param layout where they lie there, and which of them are one extraction
+ * @param readers the engines that must be able to read it
  * @param key the columns that identify a row; empty only for {@link WriteMode#APPEND}
  * @param order the columns that say which row of a key is the latest, first column first
  * @param deletes which rows say that their key is gone, and what becomes of it
@@ -37,6 +40,7 @@ public record TableConfig(
     RawLayout layout,
     RawFormat raws,
     TableFormat format,
+    Set<Engine> readers,
     WriteMode mode,
     List<String> key,
     List<String> order,

@@ -10,6 +10,7 @@ import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
 import io.sluice.layout.config.TableConfig.WriteMode;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class TableReader {
           "max-removed",
           "look-back",
           "settle",
+          ReadersReader.KEY,
           "files",
           "maintain");
 
@@ -121,6 +123,11 @@ final class TableReader {
     Optional<Duration> settle = table.get("settle", Setting::duration);
     Optional<FileSizing> sizing = SizingReader.read(table);
     Optional<MaintainRules> maintain = MaintainReader.read(table);
+    Optional<Set<Engine>> readers = ReadersReader.read(table);
+    if (readers.isPresent() && format.isPresent()) {
+      ReadersReader.check(
+          readers.get(), layout.map(LakeLayout::processed), format.get(), columns, table);
+    }
     if (table.reported() > before || layout.isEmpty()) {
       return Optional.empty();
     }
@@ -134,6 +141,7 @@ final class TableReader {
             below.orElseThrow(),
             raws.orElseThrow(),
             format.orElseThrow(),
+            readers.orElseThrow(),
             mode.orElseThrow(),
             key,
             order,

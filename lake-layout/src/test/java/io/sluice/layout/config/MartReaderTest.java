@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.Check.Severity;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,7 @@ class MartReaderTest {
                 14,
                 Optional.of("day"),
                 TableFormat.PARQUET,
+                Engine.DEFAULT,
                 List.of(
                     new Check.Unique(List.of("day", "category"), Severity.ERROR),
                     new Check.NotNull(List.of("day"), Severity.ERROR),

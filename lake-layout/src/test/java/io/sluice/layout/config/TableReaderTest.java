@@ -10,6 +10,7 @@ import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
 import io.sluice.layout.config.TableConfig.WriteMode;
 import io.sluice.layout.intake.RawLayout;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,7 @@ class TableReaderTest {
             RawLayout.of(List.of("LOAD*", "{date}/**")),
             RawFormat.Csv.STANDARD.with('\t', '"', '"').withNulls(List.of("NULL")),
             TableFormat.PARQUET,
+            Engine.DEFAULT,
             WriteMode.UPSERT,
             List.of("order_id", "line"),
             List.of("updated_at"),
