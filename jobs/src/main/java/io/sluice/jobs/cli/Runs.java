@@ -107,6 +107,10 @@ final class Runs {
       for (TableId table : jobs.withRejected(selection)) {
         reports.add(attempted("register", table, () -> register(table, registration)));
       }
+      RawEntries raw = new RawEntries(jobs, registration);
+      for (TableId table : raw.of(selection)) {
+        reports.add(attempted(RawEntries.JOB, table, () -> raw.register(table)));
+      }
     }
     return reports;
   }
@@ -214,6 +218,9 @@ final class Runs {
           progress.reached(id, Progress.Step.REGISTERED, "");
         }
       }
+      new RawEntries(jobs, registration)
+          .follow(report.table())
+          .forEach((call, count) -> calls.merge(call, count, Integer::sum));
       return report.withCatalogCalls(calls);
     } catch (RuntimeException e) {
       progress.failed(report.table(), e);
@@ -239,12 +246,16 @@ final class Runs {
     }
     long started = System.nanoTime();
     Map<String, Integer> calls = registration.register(jobs.tables().registered(table), state);
+    return TableReport.idle("register", table, ofCalls(calls), "version " + state.version())
+        .withCatalogCalls(calls)
+        .took((System.nanoTime() - started) / 1_000_000);
+  }
+
+  /** Whether something was written. */
+  static Status ofCalls(Map<String, Integer> calls) {
     boolean changed =
         Stream.of(CatalogCall.values())
             .anyMatch(call -> call.isWrite() && calls.containsKey(call.words()));
-    Status status = changed ? Status.DONE : Status.NOTHING_TO_DO;
-    return TableReport.idle("register", table, status, "version " + state.version())
-        .withCatalogCalls(calls)
-        .took((System.nanoTime() - started) / 1_000_000);
+    return changed ? Status.DONE : Status.NOTHING_TO_DO;
   }
 }

@@ -49,6 +49,7 @@ public final class Registration implements AutoCloseable {
   private final LakeLayout layout;
   private final CatalogConfig config;
   private final FileStore files;
+  private final RawRegistration raw;
   private Catalog catalog;
   private Catalog reading;
 
@@ -56,6 +57,7 @@ public final class Registration implements AutoCloseable {
     this.layout = layout;
     this.config = config;
     this.files = new FileStore(hadoop);
+    this.raw = new RawRegistration(layout, config, files, hadoop, this::catalog, this::reading);
   }
 
   /**
@@ -69,10 +71,7 @@ public final class Registration implements AutoCloseable {
 
   /** What registering would do. Reads the catalog. */
   public SyncPlan plan(Registered table, TableState state) {
-    if (reading == null) {
-      reading = Catalogs.openToRead(config);
-    }
-    return new CatalogSync(reading)
+    return new CatalogSync(reading())
         .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
   }
 
@@ -117,6 +116,11 @@ public final class Registration implements AutoCloseable {
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
     return words(result.calls());
+  }
+
+  /** The same for the files that tables are made of. */
+  public RawRegistration raw() {
+    return raw;
   }
 
   /** What this catalog was told last; empty if it never was. */
@@ -180,6 +184,13 @@ public final class Registration implements AutoCloseable {
         table.properties());
   }
 
+  private Catalog reading() {
+    if (reading == null) {
+      reading = Catalogs.openToRead(config);
+    }
+    return reading;
+  }
+
   private Catalog catalog() {
     if (catalog == null) {
       catalog = Catalogs.open(config);
@@ -187,7 +198,7 @@ public final class Registration implements AutoCloseable {
     return catalog;
   }
 
-  private static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
+  static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
     Map<String, Integer> words = new TreeMap<>();
     calls.forEach((call, count) -> words.put(call.words(), count));
     return words;

@@ -1,13 +1,14 @@
 package io.sluice.jobs.report;
 
 import io.sluice.layout.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What one job did to one table.
  *
- * @param job promote, curate, register or maintain
+ * @param job promote, curate, register, register-raw or maintain
  * @param message one line for a person; the error if there was one
  * @param run the number the table has committed, or would; 0 if it never had one
  * @param dates the business dates that were touched, sorted
@@ -92,6 +93,14 @@ public record TableReport(
   public TableReport withCatalogCalls(Map<String, Integer> calls) {
     return new TableReport(
         job, table, status, message, millis, run, rows, files, dates, reasons, warnings, calls);
+  }
+
+  /** The same with what was noticed besides. */
+  public TableReport withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new TableReport(
+        job, table, status, message, millis, run, rows, files, dates, reasons, all, catalogCalls);
   }
 
   /** The same with another end. */

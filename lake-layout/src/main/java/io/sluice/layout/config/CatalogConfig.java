@@ -15,8 +15,17 @@ public sealed interface CatalogConfig {
    */
   String identity();
 
-  /** What the layers are called in the catalog. */
-  record Databases(String raw, String processed, String curated) {
+  /**
+   * What the layers are called in the catalog.
+   *
+   * @param registersRaw whether raw files are registered too, to be looked into
+   */
+  record Databases(String raw, String processed, String curated, boolean registersRaw) {
+
+    /** All three layers are registered. */
+    public Databases(String raw, String processed, String curated) {
+      this(raw, processed, curated, true);
+    }
 
     public String of(Layer layer) {
       return switch (layer) {

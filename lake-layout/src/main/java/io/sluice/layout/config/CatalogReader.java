@@ -21,6 +21,7 @@ final class CatalogReader {
       Map.of("embedded", Type.EMBEDDED, "hive", Type.HIVE, "none", Type.NONE);
   private static final List<String> LAYERS = List.of("raw", "processed", "curated");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
+  private static final String RAW = "register-raw";
   private static final String HOME = "_sluice/metastore";
 
   private final Settings catalog;
@@ -35,14 +36,16 @@ final class CatalogReader {
 
   /** The database of each layer. */
   Databases databases() {
-    return new Databases(database("raw"), database("processed"), database("curated"));
+    boolean registersRaw = !written(catalog, RAW).equals("false");
+    return new Databases(database("raw"), database("processed"), database("curated"), registersRaw);
   }
 
   Optional<CatalogConfig> read(Optional<Location> processedRoot) {
     int before = catalog.reported();
-    catalog.know(List.of("type", "uri", "home", "databases"));
+    catalog.know(List.of("type", "uri", "home", "databases", RAW));
     databases.know(LAYERS);
     LAYERS.forEach(layer -> databases.get(layer, CatalogReader::legalDatabase));
+    catalog.get(RAW, setting -> setting.oneOf(Setting.YES_NO));
     tellApart();
     Optional<Type> type = catalog.get("type", setting -> setting.oneOf(TYPES));
     if (type.isEmpty()) {
@@ -99,7 +102,11 @@ final class CatalogReader {
   }
 
   private String database(String layer) {
-    return databases.find(layer).map(setting -> setting.value().unwrapped().toString()).orElse("");
+    return written(databases, layer);
+  }
+
+  private static String written(Settings block, String key) {
+    return block.find(key).map(setting -> String.valueOf(setting.value().unwrapped())).orElse("");
   }
 
   /** Raw files and the table made of them have one name. */
