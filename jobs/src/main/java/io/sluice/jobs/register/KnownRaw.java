@@ -7,8 +7,8 @@ import io.sluice.layout.ColumnNames;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
 import io.sluice.layout.config.RawFormat;
-import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.FolderKey;
+import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,14 +61,14 @@ record KnownRaw(Lying template, List<RawColumn> columns, Map<String, String> fol
   }
 
   /** This and where further files lie. */
-  KnownRaw with(TableConfig table, List<RawObject> objects) {
+  KnownRaw with(RawLayout layout, List<RawObject> objects) {
     if (obstacle().isPresent()) {
       return this;
     }
     Map<String, String> all = new TreeMap<>(folders);
     String first = template.template();
     for (RawObject object : objects) {
-      Optional<String> fits = table.layout().template(object.path());
+      Optional<String> fits = layout.template(object.path());
       if (fits.isEmpty()) {
         continue;
       }

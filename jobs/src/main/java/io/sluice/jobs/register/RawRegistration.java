@@ -178,7 +178,7 @@ public final class RawRegistration {
       Location at = layout.manifest(table.id(), n);
       files.read(at).ifPresent(text -> objects.addAll(Manifest.parse(text, at.uri()).objects()));
     }
-    KnownRaw lying = before.with(table, objects);
+    KnownRaw lying = before.with(table.layout(), objects);
     if (objects.isEmpty() || lying.obstacle().isPresent()) {
       return lying;
     }
