@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Partitions that Athena and Trino work out for themselves, so that an extraction can be looked into
- * before any run has taken it; the other engines read those that are registered. What is out of the
- * range is not seen: it begins in the month of the day before the first that is registered, and ends
- * tomorrow, since somewhere it is tomorrow already.
+ * Partitions that Athena and Trino work out for themselves, so that an extraction can be looked
+ * into before any run has taken it; the other engines read those that are registered. What is out
+ * of the range is not seen: it begins in the month of the day before the first that is registered,
+ * and ends tomorrow, since somewhere it is tomorrow already.
  *
  * <p>There is none for folders whose names are no days or hours: by the minute most of what is
  * worked out would be empty, and Trino counts no months.

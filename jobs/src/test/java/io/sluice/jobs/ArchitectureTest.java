@@ -78,6 +78,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void eachVendorHasOnePackage() {
+    assertEquals(Set.of("io.sluice.catalog.glue"), importersOf("software.amazon"));
+    assertEquals(Set.of("io.sluice.catalog.hive"), importersOf("org.apache.thrift"));
+  }
+
+  @Test
   void jobsDoNotKnowEachOtherAndOnlyTheCommandLineKnowsThemAll() {
     for (String job : JOBS) {
       JOBS.stream().filter(other -> !other.equals(job)).forEach(other -> refuse(job, other));
@@ -114,6 +120,17 @@ class ArchitectureTest {
                     found -> isIn(name, tree) && Stream.of(others).anyMatch(o -> isIn(found, o)))
                 .forEach(found -> broken.add(name + " imports " + found)));
     assertEquals(new TreeSet<>(), broken);
+  }
+
+  private Set<String> importersOf(String tree) {
+    SortedSet<String> importers = new TreeSet<>();
+    known.forEach(
+        (name, imports) -> {
+          if (imports.stream().anyMatch(found -> isIn(found, tree))) {
+            importers.add(name);
+          }
+        });
+    return importers;
   }
 
   private static boolean isIn(String name, String tree) {

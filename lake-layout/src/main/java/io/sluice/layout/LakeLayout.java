@@ -1,12 +1,15 @@
 package io.sluice.layout;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Which location everything of a lake has. The only place that knows a path.
  *
  * <ul>
  *   <li>{@code <processed>/shop/orders}: a table's data
+ *   <li>{@code <processed>/shop/orders/run-0000000007-3f9a01c2/date=2026-11-19}: a date's version,
+ *       of a versioned Parquet table
  *   <li>{@code <processed>/shop/orders__rejected}: its rejected rows, beside it
  *   <li>{@code <processed>/_sluice/tables/shop/orders/}: what Sluice remembers of it
  *   <li>{@code <processed>/_sluice/runs/}: a report per run
@@ -15,6 +18,9 @@ import java.util.Objects;
 public record LakeLayout(Location raw, Location processed, Location curated) {
 
   private static final String OURS = "_sluice";
+
+  /** {@code run-0000000007-3f9a01c2}. */
+  private static final Pattern VERSION = Pattern.compile("run-[0-9]{10,}-[0-9a-f]{8}");
 
   public LakeLayout {
     Objects.requireNonNull(raw, "raw is null");
@@ -37,6 +43,21 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
 
   public Location table(TableId table) {
     return root(table.layer()).child(table.group() + "/" + table.name());
+  }
+
+  /**
+   * Where one attempt of a run puts the files of its version. A plain name: readers skip folders
+   * that begin with a dot or an underscore, and take one with an equals sign for a partition.
+   *
+   * @param attempt tells attempts of the same run apart
+   */
+  public Location version(TableId table, long run, int attempt) {
+    return table(table).child(String.format("run-%010d-%08x", run, attempt));
+  }
+
+  /** Whether a folder in a table's is one of {@link #version}. */
+  public static boolean isVersion(String folder) {
+    return VERSION.matcher(folder).matches();
   }
 
   /** The folder of everything Sluice remembers of a table. */

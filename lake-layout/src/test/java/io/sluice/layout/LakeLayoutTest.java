@@ -1,6 +1,7 @@
 package io.sluice.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -51,6 +52,14 @@ class LakeLayoutTest {
         assertTrue(!ours.isUnder(LAKE.raw()) && !ours.isUnder(LAKE.table(id)), ours.uri());
       }
     }
+  }
+
+  @Test
+  void aVersionHasAPlainNameThatTellsItsRun() {
+    Location version = LAKE.version(ORDERS, 7, -1);
+    assertEquals("run-0000000007-ffffffff", version.under(LAKE.table(ORDERS)));
+    assertTrue(LakeLayout.isVersion(version.name()));
+    assertFalse(LakeLayout.isVersion("run=7"), "a partition of rejected rows");
   }
 
   @Test

@@ -9,7 +9,10 @@ import io.sluice.layout.readers.Engine;
 import io.sluice.layout.readers.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,15 +44,50 @@ public final class ReadBack {
     for (Engine engine : readers) {
       Resolution seen = Engines.resolve(engine, found, some);
       wrong.addAll(seen.problems());
-      if (seen.kind() != Kind.UNREADABLE) {
-        compare(expected, seen, wrong);
-      }
+      compare(expected, seen, wrong);
     }
     return wrong;
   }
 
+  /**
+   * Where a reader sees something else than what was published: what it merely cannot read is not
+   * among it.
+   */
+  public static List<Verdict> differences(
+      Expected expected, CatalogTable found, Collection<Engine> readers) {
+    List<Verdict> different = new ArrayList<>();
+    readers.forEach(engine -> compare(expected, Engines.resolve(engine, found), different));
+    return different;
+  }
+
+  /** The first partition that is not as it was written, in words; empty if all are. */
+  public static Optional<String> difference(
+      List<CatalogPartition> written, List<CatalogPartition> found) {
+    Map<List<String>, String> there = new HashMap<>();
+    found.forEach(partition -> there.put(partition.values(), location(partition)));
+    return written.stream()
+        .filter(partition -> !location(partition).equals(there.get(partition.values())))
+        .map(
+            partition ->
+                "partition "
+                    + String.join("/", partition.values())
+                    + (there.containsKey(partition.values())
+                        ? " lies at " + there.get(partition.values())
+                        : " is not there")
+                    + ", though it was written at "
+                    + location(partition))
+        .findFirst();
+  }
+
+  private static String location(CatalogPartition partition) {
+    return normal(partition.storage().location().orElse(""));
+  }
+
   private static void compare(Expected expected, Resolution seen, List<Verdict> wrong) {
     Engine engine = seen.engine();
+    if (seen.kind() == Kind.UNREADABLE) {
+      return;
+    }
     if (seen.kind() != expected.kind()) {
       wrong.add(
           Verdict.problem(

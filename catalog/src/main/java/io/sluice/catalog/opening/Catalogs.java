@@ -2,6 +2,7 @@ package io.sluice.catalog.opening;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogRules;
+import io.sluice.catalog.glue.GlueCatalog;
 import io.sluice.catalog.hive.HiveCatalog;
 import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.LakeException;
@@ -14,8 +15,8 @@ import java.nio.file.Path;
  * Opens the catalog a configuration names; whoever opens it closes it.
  *
  * <p>{@code Embedded} takes about a second, and its folder belongs to this process until it is
- * closed. {@code Hive} connects to a service. {@code None} is a catalog in memory, so that a job
- * needs no case of its own.
+ * closed. {@code Hive} connects to a service. {@code Glue} is asked when it is first needed. {@code
+ * None} is a catalog in memory, so that a job needs no case of its own.
  */
 public final class Catalogs {
 
@@ -27,6 +28,9 @@ public final class Catalogs {
     }
     if (config instanceof CatalogConfig.Hive hive) {
       return HiveCatalog.connect(hive.uri());
+    }
+    if (config instanceof CatalogConfig.Glue glue) {
+      return GlueCatalog.connect(glue);
     }
     return new InMemoryCatalog(CatalogRules.HIVE);
   }

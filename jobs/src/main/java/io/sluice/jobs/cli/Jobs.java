@@ -47,7 +47,8 @@ record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) 
   }
 
   MaintainJob maintain(TableId id, Progress progress) {
-    return new MaintainJob(lake.layout(), tables.kept(id), workshop.hadoop(), progress);
+    return new MaintainJob(
+        lake.layout(), tables.kept(id), registration()::toldOf, workshop.hadoop(), progress);
   }
 
   Registration registration() {

@@ -67,7 +67,7 @@ final class RawEntries {
   private TableReport leftOut(TableConfig table, String why) {
     String said = raw.name(table) + " is left out: " + why;
     return TableReport.idle(JOB, entry(table.id()), Status.NOTHING_TO_DO, said)
-        .withWarnings(List.of(said));
+        .warningToo(List.of(said));
   }
 
   /** What {@link #register} would do, if what is there is not registered already. */

@@ -110,8 +110,8 @@ final class ReworkVerbs {
       name = "rollback",
       description = {
         "Brings a table back to what it was after a run, in one atomic step that is a run itself."
-            + " Delta tables get the files of then back; plain Parquet tables are made anew from the"
-            + " raw files of then. The raw files of the runs that are undone are free again: the next"
+            + " Delta tables and versioned Parquet tables get the files of then back; other Parquet"
+            + " tables are made anew from the raw files of then. The raw files of the runs that are undone are free again: the next"
             + " run takes them, so move away or replace what is not to come back."
       },
       footer = "%nExample: sluice rollback shop.orders --to-run 41 --dry-run")

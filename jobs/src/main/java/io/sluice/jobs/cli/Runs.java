@@ -2,6 +2,7 @@ package io.sluice.jobs.cli;
 
 import io.sluice.catalog.CatalogCall;
 import io.sluice.jobs.cli.Request.Job;
+import io.sluice.jobs.register.Registering;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.RunReport;
@@ -208,20 +209,23 @@ final class Runs {
       return report;
     }
     Map<String, Integer> calls = new TreeMap<>();
+    List<String> warnings = new ArrayList<>();
     try {
       for (TableId id : jobs.withRejected(report.table())) {
         TableState state = jobs.state(id);
         if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
-          registration
-              .registerChanges(jobs.tables().registered(id), state)
-              .forEach((call, count) -> calls.merge(call, count, Integer::sum));
+          Registering done =
+              registration.registerChanges(
+                  jobs.tables().registered(id), state, jobs.tables().readers(id));
+          done.calls().forEach((call, count) -> calls.merge(call, count, Integer::sum));
+          warnings.addAll(done.warnings());
           progress.reached(id, Progress.Step.REGISTERED, "");
         }
       }
       new RawEntries(jobs, registration)
           .follow(report.table())
           .forEach((call, count) -> calls.merge(call, count, Integer::sum));
-      return report.withCatalogCalls(calls);
+      return report.withCatalogCalls(calls).warningToo(warnings);
     } catch (RuntimeException e) {
       progress.failed(report.table(), e);
       LakeException told = Failures.explain("register", report.table(), e);
@@ -245,9 +249,12 @@ final class Runs {
       return TableReport.idle("register", table, Status.NOTHING_TO_DO, "was never published");
     }
     long started = System.nanoTime();
-    Map<String, Integer> calls = registration.register(jobs.tables().registered(table), state);
+    Registering done =
+        registration.register(jobs.tables().registered(table), state, jobs.tables().readers(table));
+    Map<String, Integer> calls = done.calls();
     return TableReport.idle("register", table, ofCalls(calls), "version " + state.version())
         .withCatalogCalls(calls)
+        .warningToo(done.warnings())
         .took((System.nanoTime() - started) / 1_000_000);
   }
 

@@ -5,17 +5,20 @@ import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.register.Registration.Registered;
 import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.Column;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
+import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -66,7 +69,7 @@ final class Tables {
   }
 
   private MaintainJob.Kept kept(TableId id, FileSizing sizing, MaintainRules rules) {
-    return new MaintainJob.Kept(id, format(id), partitionColumn(id), sizing, rules);
+    return new MaintainJob.Kept(id, format(id), publishing(id), partitionColumn(id), sizing, rules);
   }
 
   CurateJob.Input input(TableId id, Configuration hadoop) {
@@ -74,13 +77,27 @@ final class Tables {
   }
 
   TableStore store(TableId id, Configuration hadoop) {
-    return TableStore.of(lake.layout(), id, format(id), partitionColumn(id), hadoop);
+    return TableStore.of(
+        lake.layout(), id, format(id), publishing(id), partitionColumn(id), hadoop);
   }
 
   TableFormat format(TableId id) {
     return lake.table(accepted(id))
         .map(TableConfig::format)
         .orElseGet(() -> lake.mart(id).orElseThrow().format());
+  }
+
+  /** The engines that must be able to read it; rejected rows have those of their table. */
+  Set<Engine> readers(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::readers)
+        .orElseGet(() -> lake.mart(id).orElseThrow().readers());
+  }
+
+  private Publishing publishing(TableId id) {
+    return lake.table(accepted(id))
+        .map(TableConfig::publishing)
+        .orElseGet(() -> lake.mart(id).orElseThrow().publishing());
   }
 
   Optional<String> partitionColumn(TableId id) {

@@ -74,7 +74,8 @@ public final class CurateJob {
     this.mart = mart;
     this.inputs = List.copyOf(inputs);
     this.files = new FileStore(hadoop);
-    this.store = TableStore.of(layout, mart.id(), mart.format(), mart.date(), hadoop);
+    this.store =
+        TableStore.of(layout, mart.id(), mart.format(), mart.publishing(), mart.date(), hadoop);
     this.progress = progress;
   }
 

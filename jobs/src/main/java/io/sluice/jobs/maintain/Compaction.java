@@ -73,7 +73,8 @@ final class Compaction {
     requireOurTurn(manifest, before);
     progress.reached(table.id(), Step.STAGING, Amounts.count(dates.size(), "date"));
     Staged staged =
-        new Mending(change, table.sizing(), table.partitionColumn().orElse("")).compact(dates);
+        change.whole(
+            new Mending(change, table.sizing(), table.partitionColumn().orElse("")).compact(dates));
     progress.reached(table.id(), Step.STAGED, Amounts.count(staged.add().size(), "file"));
     try {
       verify(change, staged);

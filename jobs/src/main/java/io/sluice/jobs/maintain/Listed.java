@@ -1,6 +1,7 @@
 package io.sluice.jobs.maintain;
 
 import io.sluice.jobs.store.StoredFile;
+import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
 import java.util.ArrayList;
@@ -69,7 +70,10 @@ final class Listed {
 
   /** What starts with a dot or an underscore belongs to the log, to Spark or to somebody else. */
   private boolean isHidden(String path) {
-    List<String> steps = new ArrayList<>(List.of(path.split("/")));
+    if (isUnfinished(path)) {
+      return false;
+    }
+    List<String> steps = new ArrayList<>(List.of(inVersion(path).split("/")));
     if (isPartition(steps.get(0))) {
       steps.remove(0);
     }
@@ -77,9 +81,22 @@ final class Listed {
   }
 
   private boolean isData(String path) {
+    String below = inVersion(path);
+    int slash = below.indexOf('/');
+    boolean placed = slash < 0 || isPartition(below.substring(0, slash));
+    return isUnfinished(path) || placed && below.substring(slash + 1).matches(DATA);
+  }
+
+  /** What Spark leaves in the folder of a version when it dies while it writes. */
+  private static boolean isUnfinished(String path) {
+    return !inVersion(path).equals(path) && inVersion(path).startsWith("_temporary/");
+  }
+
+  /** The path in the folder of a version, or in the table's for a file that is in none. */
+  private static String inVersion(String path) {
     int slash = path.indexOf('/');
-    boolean placed = slash < 0 || isPartition(path.substring(0, slash));
-    return placed && path.substring(slash + 1).matches(DATA);
+    boolean versioned = slash > 0 && LakeLayout.isVersion(path.substring(0, slash));
+    return versioned ? path.substring(slash + 1) : path;
   }
 
   private boolean isPartition(String folder) {

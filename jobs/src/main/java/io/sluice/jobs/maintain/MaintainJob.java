@@ -7,12 +7,14 @@ import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.Change;
 import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.Retention;
 import io.sluice.jobs.store.Staged;
 import io.sluice.jobs.store.StoredFile;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MaintainRules;
@@ -25,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -50,12 +54,14 @@ public final class MaintainJob {
   public record Kept(
       TableId id,
       TableFormat format,
+      Publishing publishing,
       Optional<String> partitionColumn,
       FileSizing sizing,
       MaintainRules rules) {}
 
   private final LakeLayout layout;
   private final Kept table;
+  private final Function<TableId, OptionalLong> told;
   private final FileStore files;
   private final TableStore store;
   private final TableStore rejectedStore;
@@ -65,17 +71,30 @@ public final class MaintainJob {
   private final Progress progress;
   private final long now = System.currentTimeMillis();
 
-  public MaintainJob(LakeLayout layout, Kept table, Configuration hadoop, Progress progress) {
+  /**
+   * @param told the version of a table that the catalog was told of last: readers still go there
+   */
+  public MaintainJob(
+      LakeLayout layout,
+      Kept table,
+      Function<TableId, OptionalLong> told,
+      Configuration hadoop,
+      Progress progress) {
     this.layout = layout;
     this.table = table;
     this.files = new FileStore(hadoop);
     TableId rejected = table.id().rejected();
-    this.store = TableStore.of(layout, table.id(), table.format(), table.partitionColumn(), hadoop);
-    this.rejectedStore = TableStore.of(layout, rejected, table.format(), Optional.of(RUN), hadoop);
+    this.told = told;
+    this.store = store(table.id(), table.partitionColumn(), hadoop);
+    this.rejectedStore = store(rejected, Optional.of(RUN), hadoop);
     this.upkeep = new Upkeep(layout, table.id(), table.partitionColumn(), store, files);
     this.rejectedUpkeep = new Upkeep(layout, rejected, Optional.of(RUN), rejectedStore, files);
     this.compaction = new Compaction(layout, table, files, store, progress);
     this.progress = progress;
+  }
+
+  private TableStore store(TableId id, Optional<String> partitions, Configuration hadoop) {
+    return TableStore.of(layout, id, table.format(), table.publishing(), partitions, hadoop);
   }
 
   /** What a run would do. Needs no Spark and changes nothing. */
@@ -83,7 +102,7 @@ public final class MaintainJob {
     Upkeep.Seen seen = upkeep.look();
     TableState state = seen.state();
     long old = oldest(state);
-    Upkeep.Unneeded unneeded = upkeep.unneeded(seen, old);
+    Upkeep.Unneeded unneeded = upkeep.unneeded(seen, retention(table.id(), old));
     List<StoredFile> leftOver = new ArrayList<>(unneeded.files());
     List<String> warnings = new ArrayList<>();
     stay(unneeded.strange()).ifPresent(warnings::add);
@@ -105,7 +124,8 @@ public final class MaintainJob {
       outdated =
           MaintainPlan.outdated(
               rejected.state(), rejected.listed(), ago(table.rules().keepRejected()));
-      Upkeep.Unneeded beside = rejectedUpkeep.unneeded(rejected, old);
+      Upkeep.Unneeded beside =
+          rejectedUpkeep.unneeded(rejected, retention(table.id().rejected(), old));
       leftOver.addAll(beside.files());
       stay(beside.strange()).ifPresent(warnings::add);
     }
@@ -160,10 +180,14 @@ public final class MaintainJob {
         "sluice maintain: rejected rows older than " + table.rules().keepRejected().toDays() + "d");
   }
 
+  private Retention retention(TableId id, long old) {
+    return new Retention(old, table.rules().keepLast(), told.apply(id));
+  }
+
   private String deleted(long old) {
-    List<StoredFile> deleted = new ArrayList<>(upkeep.delete(old));
+    List<StoredFile> deleted = new ArrayList<>(upkeep.delete(retention(table.id(), old)));
     if (hasRejected()) {
-      deleted.addAll(rejectedUpkeep.delete(old));
+      deleted.addAll(rejectedUpkeep.delete(retention(table.id().rejected(), old)));
     }
     return Amounts.count(deleted.size(), "file")
         + " of "

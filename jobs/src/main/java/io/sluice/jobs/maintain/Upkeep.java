@@ -1,6 +1,7 @@
 package io.sluice.jobs.maintain;
 
 import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.Retention;
 import io.sluice.jobs.store.StoredFile;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
@@ -10,9 +11,11 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One table's folder and memory: what is in them, and what of it nobody needs. */
 final class Upkeep {
@@ -77,11 +80,12 @@ final class Upkeep {
    */
   record Unneeded(List<StoredFile> files, List<String> strange) {}
 
-  Unneeded unneeded(Seen seen, long olderThan) {
+  Unneeded unneeded(Seen seen, Retention retention) {
     if (!seen.state().exists()) {
       return new Unneeded(List.of(), List.of());
     }
-    Set<Location> named = store.namedSince(olderThan);
+    long olderThan = retention.since();
+    Set<Location> named = store.named(retention);
     List<StoredFile> unneeded = new ArrayList<>(seen.listed().leftOver(named, olderThan));
     unneeded.addAll(forgotten(layout.staging(id), olderThan));
     unneeded.addAll(forgotten(layout.scratch(id), olderThan));
@@ -92,14 +96,35 @@ final class Upkeep {
         }
       }
     }
+    unneeded.addAll(store.forgotten(retention));
     return new Unneeded(unneeded, seen.listed().strange(named));
   }
 
   /** Deletes what nobody needs, as it is now and not as it was planned: a run may have come. */
-  List<StoredFile> delete(long olderThan) {
-    List<StoredFile> unneeded = unneeded(look(), olderThan).files();
+  List<StoredFile> delete(Retention retention) {
+    List<StoredFile> unneeded = unneeded(look(), retention).files();
     unneeded.forEach(file -> files.delete(file.location()));
+    deleteEmptied(unneeded);
     return unneeded;
+  }
+
+  /** The folders of versions in which nothing is left. */
+  private void deleteEmptied(List<StoredFile> deleted) {
+    Location table = layout.table(id);
+    Set<Location> versions = new TreeSet<>(Comparator.comparing(Location::uri));
+    for (StoredFile file : deleted) {
+      if (file.location().isUnder(table)) {
+        String folder = file.location().under(table).replaceFirst("/.*", "");
+        if (LakeLayout.isVersion(folder)) {
+          versions.add(table.child(folder));
+        }
+      }
+    }
+    for (Location version : versions) {
+      if (files.stored(version).isEmpty()) {
+        files.delete(version);
+      }
+    }
   }
 
   /** Files in folders of ours that only a run which is at work needs. */

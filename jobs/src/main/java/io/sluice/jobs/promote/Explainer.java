@@ -148,6 +148,7 @@ public final class Explainer {
   }
 
   private TableStore store(TableId id, String partitionColumn) {
-    return TableStore.of(layout, id, table.format(), Optional.of(partitionColumn), hadoop);
+    return TableStore.of(
+        layout, id, table.format(), table.publishing(), Optional.of(partitionColumn), hadoop);
   }
 }

@@ -33,8 +33,9 @@ import org.apache.spark.sql.SparkSession;
  * Brings a table back to what it was after one of its runs. It is a run of its own; the raw files
  * of the runs that it goes behind are free again, and the next run takes them.
  *
- * <p>A Delta table gets the files of that version back. A plain Parquet table has none of them any
- * more: it is made anew from the raw files that were in force then.
+ * <p>A Delta table or a versioned Parquet table gets the files of that version back. A Parquet
+ * table that replaces has none of them any more: it is made anew from the raw files that were in
+ * force then.
  */
 final class Rollback implements Rework {
 
@@ -144,10 +145,12 @@ final class Rollback implements Rework {
               + gone.size()
               + " of its "
               + Amounts.count(then.files().size(), "data file")
-              + " of then no longer exist, such as "
+              + " of then ("
+              + Instant.ofEpochMilli(then.changedAt()).truncatedTo(ChronoUnit.SECONDS)
+              + ") no longer exist, such as "
               + gone.get(0).location()
-              + ". A vacuum takes away what was replaced longer ago than the table's retention. Name"
-              + " a later run, or make the table anew from raw: sluice rebuild "
+              + ". maintain takes away what was replaced longer ago than maintain.keep-versions, and a"
+              + " vacuum of Delta what is older than the table's retention. Name a later run, or make the table anew from raw: sluice rebuild "
               + table.id()
               + ".");
     }

@@ -30,9 +30,19 @@ record TableSite(
         table,
         new FileStore(hadoop),
         TableStore.of(
-            layout, table.id(), table.format(), Optional.of(table.date().column()), hadoop),
+            layout,
+            table.id(),
+            table.format(),
+            table.publishing(),
+            Optional.of(table.date().column()),
+            hadoop),
         TableStore.of(
-            layout, table.id().rejected(), table.format(), Optional.of(RejectedRows.RUN), hadoop),
+            layout,
+            table.id().rejected(),
+            table.format(),
+            table.publishing(),
+            Optional.of(RejectedRows.RUN),
+            hadoop),
         progress);
   }
 

@@ -17,10 +17,13 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
@@ -92,30 +95,49 @@ public final class Registration implements AutoCloseable {
   }
 
   /**
-   * Registers a published table, comparing everything the catalog holds of it; the calls that were
-   * made, by kind.
+   * Registers a published table, comparing everything the catalog holds of it, and reads what was
+   * written back as its readers do.
    */
-  public Map<String, Integer> register(Registered table, TableState state) {
-    return register(table, state, PublishedPartitions.all(partitions(table, state)));
+  public Registering register(Registered table, TableState state, Set<Engine> readers) {
+    return register(table, state, PublishedPartitions.all(partitions(table, state)), readers);
   }
 
   /** The same, trusting that of its partitions only those changed that we changed. */
-  public Map<String, Integer> registerChanges(Registered table, TableState state) {
+  public Registering registerChanges(Registered table, TableState state, Set<Engine> readers) {
     List<PublishedPartition> now = partitions(table, state);
     return register(
         table,
         state,
         told(table)
             .map(told -> PublishedPartitions.since(told.partitions(), now))
-            .orElseGet(() -> PublishedPartitions.all(now)));
+            .orElseGet(() -> PublishedPartitions.all(now)),
+        readers);
   }
 
-  private Map<String, Integer> register(
-      Registered table, TableState state, PublishedPartitions partitions) {
-    SyncResult result = new CatalogSync(catalog()).sync(published(table, state, partitions));
+  private Registering register(
+      Registered table, TableState state, PublishedPartitions partitions, Set<Engine> readers) {
+    PublishedTable published = published(table, state, partitions);
+    CatalogSync sync = new CatalogSync(catalog());
+    SyncPlan plan = sync.plan(published);
+    SyncResult result = sync.apply(plan);
+    Verification verification = new Verification(catalog(), readers);
+    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(published, plan);
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
-    return words(result.calls());
+    Map<String, Integer> calls = words(result.calls());
+    words(verification.calls()).forEach((call, count) -> calls.merge(call, count, Integer::sum));
+    return new Registering(calls, warnings);
+  }
+
+  /** The version that this catalog was told of last, which readers see; empty if it never was. */
+  public OptionalLong toldOf(TableId table) {
+    return told(table)
+        .map(told -> OptionalLong.of(Long.parseLong(told.mark().split(" ")[0])))
+        .orElse(OptionalLong.empty());
+  }
+
+  private Optional<Told> told(Registered table) {
+    return told(table.id());
   }
 
   /** The same for the files that tables are made of. */
@@ -124,10 +146,10 @@ public final class Registration implements AutoCloseable {
   }
 
   /** What this catalog was told last; empty if it never was. */
-  private Optional<Told> told(Registered table) {
+  private Optional<Told> told(TableId table) {
     return files
-        .read(layout.registered(table.id()))
-        .map(text -> Told.parse(text, layout.table(table.id())))
+        .read(layout.registered(table))
+        .map(text -> Told.parse(text, layout.table(table)))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 
@@ -165,7 +187,7 @@ public final class Registration implements AutoCloseable {
         root,
         table.id().catalogName(),
         table.format(),
-        layout.table(table.id()),
+        location(table, state),
         state.columns().stream()
             .map(
                 column ->
@@ -189,6 +211,14 @@ public final class Registration implements AutoCloseable {
       reading = Catalogs.openToRead(config);
     }
     return reading;
+  }
+
+  /** Of a plain Parquet table without partitions it is the folder of its files: it may change. */
+  private Location location(Registered table, TableState state) {
+    Location root = layout.table(table.id());
+    boolean isOneFolder =
+        table.format() == TableFormat.PARQUET && table.partitionColumn().isEmpty();
+    return isOneFolder ? state.folders().getOrDefault("", root) : root;
   }
 
   private Catalog catalog() {

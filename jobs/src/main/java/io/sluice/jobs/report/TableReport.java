@@ -95,8 +95,8 @@ public record TableReport(
         job, table, status, message, millis, run, rows, files, dates, reasons, warnings, calls);
   }
 
-  /** The same with what was noticed besides. */
-  public TableReport withWarnings(List<String> more) {
+  /** The same with further warnings. */
+  public TableReport warningToo(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
     return new TableReport(

@@ -238,12 +238,12 @@ final class DeltaChange implements Change {
 
   @Override
   public Dataset<Row> read(Collection<DataFile> some) {
-    return StagedFiles.read(spark, List.of(table), transaction.metadata().schema(), some);
+    return StagedFiles.read(spark, partitionColumn, transaction.metadata().schema(), some);
   }
 
   @Override
   public Dataset<Row> read(Collection<DataFile> some, List<Column> columns) {
-    return StagedFiles.read(spark, List.of(table), schema(columns), some);
+    return StagedFiles.read(spark, partitionColumn, schema(columns), some);
   }
 
   @Override

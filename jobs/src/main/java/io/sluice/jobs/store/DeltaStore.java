@@ -88,9 +88,9 @@ final class DeltaStore implements TableStore {
   }
 
   @Override
-  public Set<Location> namedSince(long since) {
+  public Set<Location> named(Retention retention) {
     return new DeltaHistory(table, files)
-        .namedSince(since, version -> logs.filesOf(table, version));
+        .namedSince(retention.since(), version -> logs.filesOf(table, version));
   }
 
   @Override

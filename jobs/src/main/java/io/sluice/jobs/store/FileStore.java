@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -295,6 +296,20 @@ public final class FileStore {
           fs.mkdirs(path(to).getParent());
           if (!fs.rename(path(from), path(to))) {
             throw new IOException("the rename was refused");
+          }
+          return null;
+        });
+  }
+
+  /** Copies a file, over whatever was there. */
+  void copy(Location from, Location to) {
+    attempt(
+        "copy " + from + " to",
+        to,
+        fs -> {
+          FileSystem source = path(from).getFileSystem(hadoop);
+          if (!FileUtil.copy(source, path(from), fs, path(to), false, true, hadoop)) {
+            throw new IOException("the copy was refused");
           }
           return null;
         });

@@ -3,10 +3,12 @@ package io.sluice.jobs.store;
 import io.sluice.layout.Column;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -17,13 +19,18 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class LakeViews {
 
+  /**
+   * Whether Spark finds a Parquet table's partitions below its folder or is told where they lie. It
+   * is asked when a table is made; to read one that was told it must be true.
+   */
+  private static final String MANAGED = "spark.sql.hive.manageFilesourcePartitions";
+
   private final SparkSession spark;
   private final LakeLayout layout;
 
   public LakeViews(SparkSession spark, LakeLayout layout) {
     this.spark = spark;
     this.layout = layout;
-    spark.conf().set("spark.sql.hive.manageFilesourcePartitions", "false");
     for (Layer layer : List.of(Layer.PROCESSED, Layer.CURATED)) {
       spark.sql(
           "CREATE DATABASE IF NOT EXISTS "
@@ -36,17 +43,23 @@ public final class LakeViews {
   /** Shows one version of a table; its name must not be shown twice with different formats. */
   public void show(
       TableId table, TableFormat format, Optional<String> partitionColumn, TableState state) {
-    String location = layout.table(table).uri();
+    Location root = layout.table(table);
     if (format == TableFormat.DELTA) {
       spark.sql(
           "CREATE OR REPLACE VIEW "
               + table.sqlName()
               + " AS SELECT * FROM delta."
-              + name(location)
+              + name(root.uri())
               + " VERSION AS OF "
               + state.version());
       return;
     }
+    Map<String, Location> folders = state.folders();
+    boolean scattered =
+        partitionColumn.isPresent()
+            && folders.values().stream().map(Location::parent).anyMatch(at -> !at.equals(root));
+    spark.conf().set(MANAGED, String.valueOf(scattered));
+    Location place = partitionColumn.isPresent() ? root : folders.getOrDefault("", root);
     List<Column> columns = new ArrayList<>(state.columns());
     partitionColumn.ifPresent(column -> columns.add(Column.of(column, "string")));
     spark.sql("DROP TABLE IF EXISTS " + table.sqlName());
@@ -59,7 +72,25 @@ public final class LakeViews {
             + " USING parquet"
             + partitionColumn.map(column -> " PARTITIONED BY (" + name(column) + ")").orElse("")
             + " LOCATION "
-            + text(location));
+            + text(place.uri()));
+    spark.conf().set(MANAGED, "true");
+    if (scattered) {
+      placePartitions(table, partitionColumn.get(), folders);
+    }
+  }
+
+  private void placePartitions(TableId table, String column, Map<String, Location> folders) {
+    spark.sql(
+        folders.entrySet().stream()
+            .map(
+                folder ->
+                    "PARTITION ("
+                        + name(column)
+                        + " = "
+                        + text(folder.getKey())
+                        + ") LOCATION "
+                        + text(folder.getValue().uri()))
+            .collect(Collectors.joining(" ", "ALTER TABLE " + table.sqlName() + " ADD ", "")));
   }
 
   private static String name(String identifier) {

@@ -1,9 +1,9 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,40 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
-/** A change of a plain Parquet table: staged in a folder of its own, published by a journal. */
+/**
+ * A change of a plain Parquet table: staged in a folder of its own, published by a journal, then
+ * moved into the folders that the table has.
+ */
 final class ParquetChange implements Change {
 
-  private final SparkSession spark;
   private final ParquetStore store;
-  private final List<Column> columns;
-  private final StructType schema;
+  private final ParquetRows rows;
   private final List<DataFile> now;
   private int stages;
 
-  ParquetChange(SparkSession spark, ParquetStore store, List<Column> columns, List<DataFile> now) {
-    this.spark = spark;
+  ParquetChange(ParquetStore store, ParquetRows rows, List<DataFile> now) {
     this.store = store;
-    this.columns = columns;
+    this.rows = rows;
     this.now = List.copyOf(now);
-    this.schema = schema(columns);
     store.files().delete(store.staging());
-  }
-
-  private StructType schema(List<Column> some) {
-    StructType data = SparkTypes.schema(some);
-    return store
-        .partitionColumn()
-        .map(column -> data.add(column, DataTypes.StringType))
-        .orElse(data);
   }
 
   @Override
@@ -59,62 +44,18 @@ final class ParquetChange implements Change {
   }
 
   @Override
-  public List<DataFile> stage(Dataset<Row> rows) {
-    Location folder = store.staging().child("stage-" + stages++);
-    DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Overwrite);
-    store.partitionColumn().ifPresent(writer::partitionBy);
-    writer.parquet(folder.uri());
-    List<DataFile> staged = new ArrayList<>();
-    if (store.partitionColumn().isEmpty()) {
-      staged.addAll(files(folder, ""));
-    }
-    for (String name : store.files().folders(folder)) {
-      String value = name.substring(name.indexOf('=') + 1);
-      staged.addAll(files(folder.child(name), value));
-    }
-    return counted(staged, folder);
-  }
-
-  /** How many rows each file holds: its footer knows. */
-  private List<DataFile> counted(List<DataFile> staged, Location folder) {
-    if (staged.isEmpty()) {
-      return staged;
-    }
-    Map<String, Long> rows = new HashMap<>();
-    for (Row row : read(staged).groupBy(Change.PATH).count().collectAsList()) {
-      Location file = FileStore.location(new Path(URI.create(row.getString(0))));
-      rows.put(file.under(folder), row.getLong(1));
-    }
-    return staged.stream()
-        .map(file -> file.withRows(rows.getOrDefault(file.location().under(folder), 0L)))
-        .toList();
-  }
-
-  private List<DataFile> files(Location folder, String partition) {
-    List<DataFile> files = new ArrayList<>();
-    for (FileStatus file : store.files().files(folder)) {
-      Location location = folder.child(file.getPath().getName());
-      files.add(new DataFile(partition, location, file.getLen(), -1));
-    }
-    return files;
+  public List<DataFile> stage(Dataset<Row> staged) {
+    return rows.append(staged, store.staging().child("stage-" + stages++));
   }
 
   @Override
   public Dataset<Row> read(Collection<DataFile> files) {
-    return read(files, schema);
+    return rows.read(files);
   }
 
   @Override
   public Dataset<Row> read(Collection<DataFile> files, List<Column> as) {
-    return read(files, schema(as));
-  }
-
-  private Dataset<Row> read(Collection<DataFile> files, StructType as) {
-    List<Location> roots = new ArrayList<>(List.of(store.table()));
-    for (int stage = 0; stage < stages; stage++) {
-      roots.add(store.staging().child("stage-" + stage));
-    }
-    return StagedFiles.read(spark, roots, as, files);
+    return rows.read(files, as);
   }
 
   @Override
@@ -125,33 +66,66 @@ final class ParquetChange implements Change {
   @Override
   public void publish(
       long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
-    Location waiting = store.waiting(run);
-    List<DataFile> placed = new ArrayList<>();
-    for (DataFile file : add) {
-      String path = pathInTable(file);
-      store.files().move(file.location(), waiting.child(path));
-      placed.add(
-          new DataFile(file.partition(), store.table().child(path), file.bytes(), file.rows()));
-    }
     Set<DataFile> gone = new HashSet<>(remove);
     List<DataFile> keep = now.stream().filter(file -> !gone.contains(file)).toList();
+    Map<String, Location> folders = new HashMap<>();
+    keep.forEach(file -> folders.put(file.partition(), file.location().parent()));
+    List<DataFile> leaving = new ArrayList<>(remove);
+    leaving.addAll(leftBehind(add, folders.keySet()));
+    List<DataFile> placed = new ArrayList<>();
+    for (DataFile file : add) {
+      Location folder =
+          folders.getOrDefault(file.partition(), rows.folder(store.table(), file.partition()));
+      Location place = folder.child(file.location().name());
+      store.files().move(file.location(), store.waiting(run).child(place.under(store.table())));
+      placed.add(new DataFile(file.partition(), place, file.bytes(), file.rows()));
+    }
     store.publish(
         new Journal(
             store.table(),
             run,
             System.currentTimeMillis(),
             false,
-            columns,
+            rows.columns(),
             keep,
-            List.copyOf(remove),
+            leaving,
             placed));
   }
 
-  private String pathInTable(DataFile file) {
-    String name = file.location().name();
-    return store
-        .partitionColumn()
-        .map(column -> column + "=" + file.partition() + "/" + name)
-        .orElse(name);
+  /**
+   * Files of an older version in a folder that fills again: the table was versioned meanwhile, and
+   * its date lay elsewhere.
+   *
+   * @param staying partitions whose files stay where they are
+   */
+  private List<DataFile> leftBehind(Collection<DataFile> add, Set<String> staying) {
+    Set<Location> ours = new HashSet<>();
+    now.forEach(file -> ours.add(file.location().parent()));
+    Map<Location, String> filling = new HashMap<>();
+    for (DataFile file : add) {
+      Location folder = rows.folder(store.table(), file.partition());
+      if (!staying.contains(file.partition()) && !ours.contains(folder)) {
+        filling.put(folder, file.partition());
+      }
+    }
+    List<DataFile> found = new ArrayList<>();
+    boolean wasVersioned =
+        !filling.isEmpty()
+            && store.files().folders(store.table()).stream().anyMatch(LakeLayout::isVersion);
+    if (wasVersioned) {
+      filling.forEach((folder, partition) -> found.addAll(data(folder, partition)));
+    }
+    return found;
+  }
+
+  private List<DataFile> data(Location folder, String partition) {
+    List<DataFile> data = new ArrayList<>();
+    for (FileStatus file : store.files().files(folder)) {
+      String name = file.getPath().getName();
+      if (name.endsWith(".parquet")) {
+        data.add(new DataFile(partition, folder.child(name), file.getLen(), -1));
+      }
+    }
+    return data;
   }
 }

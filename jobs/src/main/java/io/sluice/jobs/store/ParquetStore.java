@@ -4,24 +4,26 @@ import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A table of plain Parquet files in Hive-style folders, {@code date=2026-11-19/part-….parquet}.
+ * A table of plain Parquet files in Hive-style folders, {@code date=2026-11-19/part-….parquet}, or
+ * with such folders for each version of a date.
  *
- * <p>Its journal is its log: the latest one lists every file of the table. A publish is the writing
- * of the journal; the moving of files that follows is finished by whoever comes next.
+ * <p>Its journal is its log: the latest one lists every file of the table, and a publish is the
+ * writing of the journal. Where files are replaced in their folders they are moved after that,
+ * which is finished by whoever comes next; a version's files are in their place before.
  */
 final class ParquetStore implements TableStore {
 
@@ -30,28 +32,39 @@ final class ParquetStore implements TableStore {
   private final LakeLayout layout;
   private final TableId id;
   private final Optional<String> partitionColumn;
+  private final Publishing publishing;
   private final FileStore files;
+  private final Journals journals;
+  private final ParquetMoves moves;
 
-  ParquetStore(LakeLayout layout, TableId id, Optional<String> partitionColumn, FileStore files) {
+  ParquetStore(
+      LakeLayout layout,
+      TableId id,
+      Optional<String> partitionColumn,
+      Publishing publishing,
+      FileStore files) {
     this.layout = layout;
     this.id = id;
     this.partitionColumn = partitionColumn;
+    this.publishing = publishing;
     this.files = files;
+    this.journals = new Journals(layout, id, files);
+    this.moves = new ParquetMoves(id, layout.table(id), layout.staging(id), files);
   }
 
   @Override
   public TableState state() {
-    return latest()
-        .map(
-            journal ->
-                new TableState(
-                    journal.run(), journal.run(), journal.at(), journal.columns(), journal.files()))
-        .orElse(TableState.NOT_THERE);
+    return journals.latest().map(ParquetStore::state).orElse(TableState.NOT_THERE);
+  }
+
+  private static TableState state(Journal journal) {
+    return new TableState(
+        journal.run(), journal.run(), journal.at(), journal.columns(), journal.files());
   }
 
   @Override
   public void repair() {
-    latest().filter(journal -> !journal.done()).ifPresent(this::finish);
+    journals.latest().filter(journal -> !journal.done()).ifPresent(this::finish);
   }
 
   @Override
@@ -62,19 +75,76 @@ final class ParquetStore implements TableStore {
   @Override
   public Change begin(SparkSession spark, List<Column> columns) {
     repair();
-    List<DataFile> now = latest().map(Journal::files).orElse(List.of());
-    return new ParquetChange(spark, this, columns, now);
+    Optional<Journal> latest = journals.latest();
+    List<DataFile> now = latest.map(Journal::files).orElse(List.of());
+    ParquetRows rows = new ParquetRows(spark, partitionColumn, columns, files);
+    if (publishing == Publishing.REPLACE) {
+      return new ParquetChange(this, rows, now);
+    }
+    long run = latest.map(Journal::run).orElse(0L) + 1;
+    int attempt = ThreadLocalRandom.current().nextInt();
+    return new VersionedChange(this, rows, now, layout.version(id, run, attempt));
   }
 
-  /** Files that are replaced are gone with the publish. */
   @Override
   public Optional<TableState> after(long run) {
-    return Optional.empty();
+    if (publishing == Publishing.REPLACE) {
+      return Optional.empty();
+    }
+    Optional<Journal> then = journals.upTo(run);
+    if (then.isEmpty()) {
+      requireNothingBefore(run);
+      return Optional.of(TableState.NOT_THERE);
+    }
+    return isUntouched(then.get()) ? then.map(ParquetStore::state) : Optional.empty();
+  }
+
+  private void requireNothingBefore(long run) {
+    Optional<Journal> earliest = journals.earliest();
+    boolean first =
+        earliest
+            .map(journal -> journal.keep().isEmpty() && journal.remove().isEmpty())
+            .orElse(true);
+    if (!first) {
+      throw new LakeException(
+          LakeException.Kind.DATA,
+          "Cannot go back to "
+              + id
+              + " as run "
+              + run
+              + " left it: the oldest version that is kept is of run "
+              + earliest.get().run()
+              + ", and maintain took away what was before (maintain.keep-versions and keep-last)."
+              + " Name a later run, or make the table anew from raw: sluice rebuild "
+              + id
+              + ".");
+    }
+  }
+
+  /**
+   * Whether the folders of then, where they are no longer the table's, hold no files that came
+   * later: while the table was not versioned, files were put beside those that were there.
+   */
+  private boolean isUntouched(Journal then) {
+    Map<Location, Set<Location>> now = byFolder(state().files());
+    return byFolder(then.files()).entrySet().stream()
+        .filter(folder -> !folder.getValue().equals(now.get(folder.getKey())))
+        .allMatch(
+            folder ->
+                files.files(folder.getKey()).stream()
+                    .map(file -> folder.getKey().child(file.getPath().getName()))
+                    .allMatch(folder.getValue()::contains));
+  }
+
+  private static Map<Location, Set<Location>> byFolder(List<DataFile> some) {
+    return some.stream()
+        .map(DataFile::location)
+        .collect(Collectors.groupingBy(Location::parent, Collectors.toSet()));
   }
 
   @Override
   public GoingBack beginBack(SparkSession spark, TableState then) {
-    throw new UnsupportedOperationException("a plain Parquet table has no earlier versions");
+    return new GoingBack(begin(spark, then.columns()), then.files());
   }
 
   @Override
@@ -83,12 +153,18 @@ final class ParquetStore implements TableStore {
     return begin(spark, state().columns());
   }
 
-  /** Nothing but now: what was replaced is gone. */
   @Override
-  public Set<Location> namedSince(long since) {
+  public Set<Location> named(Retention retention) {
     Set<Location> named = new HashSet<>();
-    latest().map(Journal::files).orElse(List.of()).forEach(file -> named.add(file.location()));
+    journals
+        .kept(retention)
+        .forEach(journal -> journal.files().forEach(file -> named.add(file.location())));
     return named;
+  }
+
+  @Override
+  public List<StoredFile> forgotten(Retention retention) {
+    return publishing == Publishing.VERSIONED ? journals.outdated(retention) : List.of();
   }
 
   Location table() {
@@ -109,12 +185,39 @@ final class ParquetStore implements TableStore {
 
   /** Where the files of a publish wait, in the folders they will have. */
   Location waiting(long run) {
-    return staging().child("publish-" + run);
+    return moves.waiting(run);
   }
 
   /** Writes the journal, which is the publish, and moves the files. */
   void publish(Journal journal) {
-    long published = latest().map(Journal::run).orElse(0L);
+    requireNewest(journal);
+    moves.requireWaiting(journal);
+    journals.put(journal);
+    finish(journal);
+  }
+
+  /**
+   * Writes the journal, which is the publish: its files are in their places.
+   *
+   * @param version the folder of those that are new, in which nothing else may be seen
+   */
+  void publish(Journal journal, Location version) {
+    requireNewest(journal);
+    Map<Location, Long> there = new HashMap<>();
+    files.stored(version).forEach(file -> there.put(file.location(), file.bytes()));
+    for (DataFile file : journal.add()) {
+      if (!file.location().isUnder(version)) {
+        moves.require(journal, file.location());
+      } else if (!Long.valueOf(file.bytes()).equals(there.remove(file.location()))) {
+        throw moves.missing(journal, file.location());
+      }
+    }
+    there.keySet().forEach(files::delete);
+    journals.put(journal);
+  }
+
+  private void requireNewest(Journal journal) {
+    long published = journals.latest().map(Journal::run).orElse(0L);
     if (published >= journal.run() && !id.isRejected()) {
       throw new LakeException(
           LakeException.Kind.HELD,
@@ -126,134 +229,13 @@ final class ParquetStore implements TableStore {
               + published
               + " meanwhile. Nothing was published. Run again.");
     }
-    for (DataFile file : journal.add()) {
-      requireThere(journal, waiting(journal.run()).child(file.location().under(table())));
-    }
-    files.put(layout.journal(id, journal.run()), journal.toText());
-    finish(journal);
   }
 
-  /**
-   * Moves what a journal says, partition by partition. Every step first looks whether it was done
-   * already, so it can be repeated after a crash at any point.
-   */
   private void finish(Journal journal) {
-    Map<String, List<DataFile>> kept = byFolder(journal.keep());
-    Map<String, List<DataFile>> removed = byFolder(journal.remove());
-    Map<String, List<DataFile>> added = byFolder(journal.add());
-    Set<String> folders = new java.util.TreeSet<>(removed.keySet());
-    folders.addAll(added.keySet());
-    for (String folder : folders) {
-      if (folder.isEmpty() || kept.containsKey(folder)) {
-        moveFiles(journal, removed.get(folder), added.get(folder));
-      } else {
-        swapFolder(journal, folder, removed.get(folder), added.get(folder));
-      }
+    moves.finish(journal);
+    journals.put(journal.closed());
+    if (publishing == Publishing.REPLACE) {
+      journals.dropAllBut(JOURNALS_KEPT);
     }
-    for (DataFile file : journal.add()) {
-      requireThere(journal, file.location());
-    }
-    files.delete(staging());
-    files.put(layout.journal(id, journal.run()), journal.closed().toText());
-    dropOldJournals();
-  }
-
-  /** A journal must never say that a file is there which is not. */
-  private void requireThere(Journal journal, Location file) {
-    if (!files.exists(file)) {
-      throw new LakeException(
-          LakeException.Kind.STORAGE,
-          "Cannot publish run "
-              + journal.run()
-              + " of "
-              + id
-              + ": "
-              + file
-              + " is not there any more. Something else deleted it, such as a second run of the"
-              + " table. See that only one runs, restore the file if the bucket keeps versions, and"
-              + " run again.");
-    }
-  }
-
-  /**
-   * The whole partition is replaced: one rename takes the old folder away, one brings the new. What
-   * an object store left half renamed, or somebody else put there, is moved file by file.
-   */
-  private void swapFolder(
-      Journal journal, String folder, List<DataFile> removed, List<DataFile> added) {
-    Location place = table().child(folder);
-    Location waiting = waiting(journal.run()).child(folder);
-    boolean isWaiting = added != null && files.exists(waiting);
-    if (added != null && !isWaiting) {
-      return;
-    }
-    Location gone = staging().child("gone-" + journal.run()).child(folder);
-    boolean occupied = files.exists(place);
-    if (occupied && (removed == null || files.exists(gone))) {
-      moveFiles(journal, removed, added);
-      return;
-    }
-    if (occupied) {
-      files.move(place, gone);
-    }
-    if (isWaiting) {
-      files.move(waiting, place);
-    }
-  }
-
-  /** Some files of the partition stay: the replaced ones go, then the new ones come. */
-  private void moveFiles(Journal journal, List<DataFile> removed, List<DataFile> added) {
-    if (removed != null) {
-      removed.forEach(file -> files.delete(file.location()));
-    }
-    if (added != null) {
-      for (DataFile file : added) {
-        Location waiting = waiting(journal.run()).child(file.location().under(table()));
-        if (files.exists(waiting)) {
-          if (files.exists(file.location())) {
-            files.delete(file.location());
-          }
-          files.move(waiting, file.location());
-        }
-      }
-    }
-  }
-
-  private Map<String, List<DataFile>> byFolder(List<DataFile> some) {
-    return some.stream()
-        .collect(
-            Collectors.groupingBy(
-                file -> {
-                  String path = file.location().under(table());
-                  int slash = path.lastIndexOf('/');
-                  return slash < 0 ? "" : path.substring(0, slash);
-                },
-                TreeMap::new,
-                Collectors.toList()));
-  }
-
-  private Optional<Journal> latest() {
-    List<String> names = journalNames();
-    if (names.isEmpty()) {
-      return Optional.empty();
-    }
-    Location last = layout.journals(id).child(names.get(names.size() - 1));
-    return files.read(last).map(text -> Journal.parse(text, table(), last));
-  }
-
-  private void dropOldJournals() {
-    List<String> names = journalNames();
-    for (String name : names.subList(0, Math.max(0, names.size() - JOURNALS_KEPT))) {
-      files.delete(layout.journals(id).child(name));
-    }
-  }
-
-  private List<String> journalNames() {
-    List<String> names = new ArrayList<>();
-    for (FileStatus file : files.files(layout.journals(id))) {
-      names.add(file.getPath().getName());
-    }
-    names.sort(null);
-    return names;
   }
 }

@@ -61,6 +61,16 @@ public final class ReplacingChange implements Change {
   }
 
   @Override
+  public Staged whole(Staged staged) {
+    List<DataFile> gone = new ArrayList<>(staged.remove());
+    gone.addAll(replaced);
+    Staged whole = change.whole(new Staged(staged.add(), gone));
+    Set<DataFile> ours = Set.copyOf(replaced);
+    return new Staged(
+        whole.add(), whole.remove().stream().filter(file -> !ours.contains(file)).toList());
+  }
+
+  @Override
   public void discard(Collection<DataFile> staged) {
     change.discard(staged);
   }

@@ -4,6 +4,7 @@ import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.readers.Engine;
@@ -47,7 +48,7 @@ public interface TableStore {
    * The table as a run has left it, if that can be had again: empty if the store keeps nothing that
    * was replaced. Needs no Spark.
    *
-   * @throws LakeException if it has been kept and is no longer
+   * @throws LakeException if it is no longer kept
    */
   Optional<TableState> after(long run);
 
@@ -57,23 +58,26 @@ public interface TableStore {
   /** Begins a change that writes the same rows into other files. */
   Change beginRewrite(SparkSession spark);
 
-  /**
-   * Every data file that the table names now, or has named at some moment since. Needs no Spark.
-   *
-   * @param since epoch milliseconds
-   */
-  Set<Location> namedSince(long since);
+  /** Every data file that the versions name which are kept. Needs no Spark. */
+  Set<Location> named(Retention retention);
+
+  /** What the table remembers of all other versions: it may go once their files have gone. */
+  default List<StoredFile> forgotten(Retention retention) {
+    return List.of();
+  }
 
   /** The store of a table. */
   static TableStore of(
       LakeLayout layout,
       TableId id,
       TableFormat format,
+      Publishing publishing,
       Optional<String> partitionColumn,
       Configuration hadoop) {
     return switch (format) {
       case DELTA -> new DeltaStore(layout.table(id), partitionColumn, hadoop);
-      case PARQUET -> new ParquetStore(layout, id, partitionColumn, new FileStore(hadoop));
+      case PARQUET ->
+          new ParquetStore(layout, id, partitionColumn, publishing, new FileStore(hadoop));
     };
   }
 }

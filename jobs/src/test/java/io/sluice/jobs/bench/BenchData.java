@@ -2,6 +2,7 @@ package io.sluice.jobs.bench;
 
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
@@ -89,6 +90,7 @@ final class BenchData {
         new RawFormat.Json(),
         TableFormat.DELTA,
         Engine.DEFAULT,
+        Publishing.REPLACE,
         mode,
         List.of("order_id"),
         List.of("updated_at"),

@@ -36,7 +36,9 @@ class CrashIT {
       tables.delta_append { mode = append }
       tables.delta_upsert { mode = upsert, order = [updated] }
       tables.parquet_append { mode = append, table-format = parquet }
-      tables.parquet_upsert { mode = upsert, table-format = parquet, order = [updated] }
+      tables.parquet_upsert {
+        mode = upsert, table-format = parquet, publish = versioned, order = [updated]
+      }
       """;
 
   /** All that must be the same after a crash and a rerun. */

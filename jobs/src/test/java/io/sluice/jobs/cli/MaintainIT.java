@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MaintainIT {
@@ -106,9 +107,10 @@ class MaintainIT {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void coldDatesAreCompactedOnceAndNothingElseChanges(TableFormat format) {
-    TestLake lake = lake(format);
+  @CsvSource({"DELTA, replace", "PARQUET, replace", "PARQUET, versioned"})
+  void coldDatesAreCompactedOnceAndNothingElseChanges(TableFormat format, String publish) {
+    TestLake lake = lake(format).set("lake.defaults.publish", publish);
+    lake.set("lake.defaults.maintain.keep-last", "1");
     land(lake, 1, 2_000);
     land(lake, 2, 2_000, "{\"id\":\"none\"}");
     land(lake, 3, 2_000);
@@ -357,7 +359,7 @@ class MaintainIT {
   }
 
   /** Makes every file of the lake older by so many days. */
-  private static void age(Path folder, int days) {
+  static void age(Path folder, int days) {
     everything(folder)
         .forEach(
             (file, time) -> {

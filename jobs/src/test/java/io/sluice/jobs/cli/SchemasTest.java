@@ -7,6 +7,7 @@ import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Contract;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MaintainRules;
@@ -203,6 +204,7 @@ class SchemasTest {
             Optional.of("date"),
             TableFormat.PARQUET,
             Engine.DEFAULT,
+            Publishing.REPLACE,
             List.of(),
             FileSizing.DEFAULT,
             MaintainRules.DEFAULT);

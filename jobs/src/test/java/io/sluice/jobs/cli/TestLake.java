@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.sluice.jobs.GoldenRows;
 import io.sluice.jobs.TestSpark;
@@ -158,7 +159,29 @@ final class TestLake {
       tables.partitionColumn(id).ifPresent(name -> columns.add(Column.of(name, "string")));
       return TestSpark.session().createDataFrame(List.<Row>of(), SparkTypes.schema(columns));
     }
-    return TestSpark.session().read().parquet(table);
+    return tables
+        .partitionColumn(id)
+        .map(column -> inFolders(state, column))
+        .orElseGet(() -> TestSpark.session().read().parquet(state.folders().get("").uri()));
+  }
+
+  /** As a reader that is told by the catalog where each partition lies. */
+  private static Dataset<Row> inFolders(TableState state, String column) {
+    Location place = state.folders().values().iterator().next().parent();
+    boolean together = state.folders().values().stream().allMatch(at -> at.parent().equals(place));
+    if (together) {
+      String[] all = state.folders().values().stream().map(Location::uri).toArray(String[]::new);
+      return TestSpark.session().read().option("basePath", place.uri()).parquet(all);
+    }
+    return state.folders().entrySet().stream()
+        .map(
+            at ->
+                TestSpark.session()
+                    .read()
+                    .parquet(at.getValue().uri())
+                    .withColumn(column, lit(at.getKey())))
+        .reduce((a, b) -> a.unionByName(b, true))
+        .orElseThrow();
   }
 
   GoldenRows rows(TableId id) {

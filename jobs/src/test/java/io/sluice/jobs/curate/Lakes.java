@@ -2,6 +2,7 @@ package io.sluice.jobs.curate;
 
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
@@ -56,6 +57,7 @@ public final class Lakes {
         Optional.empty(),
         TableFormat.DELTA,
         Engine.DEFAULT,
+        Publishing.REPLACE,
         List.of(),
         FileSizing.DEFAULT,
         MaintainRules.DEFAULT);
@@ -73,6 +75,7 @@ public final class Lakes {
         new RawFormat.Json(),
         TableFormat.DELTA,
         Engine.DEFAULT,
+        Publishing.REPLACE,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

@@ -25,8 +25,7 @@ class ListedTest {
   /** A file that lies there, written at a time; the log spells its folder without a host. */
   private DataFile file(String path, long bytes, long modified) {
     stored.add(new StoredFile(TABLE.child(path), bytes, modified));
-    String date =
-        path.contains("=") ? path.substring(path.indexOf('=') + 1, path.indexOf('/')) : "";
+    String date = path.contains("=") ? path.replaceFirst(".*=", "").replaceFirst("/.*", "") : "";
     return new DataFile(date, Location.of("hdfs:///lake/shop/orders/" + path), bytes, 1);
   }
 
@@ -64,6 +63,30 @@ class ListedTest {
     TableState state = state(file(part("1", 0), 20, 10), cloned);
     assertTrue(MaintainPlan.compaction(state, listed(), SIZING, 50).isEmpty());
     assertEquals(List.of(), listed().missing(state.files()), "it is not looked for either");
+  }
+
+  @Test
+  void whatNobodyNamesInTheFolderOfAVersionGoesAndOtherFoldersStay() {
+    DataFile named = file("run-0000000003-0123abcd/" + part("1", 0), 20, 10);
+    file("run-0000000003-0123abcd/date=1/copy.parquet", 20, 10);
+    file("run-0000000002-0123abcd/" + part("1", 0), 20, 10);
+    file("run-0000000004-0123abcd/" + part("2", 0), 20, 60);
+    file("run-0000000001-0123abcd/part-00000-a.c000.zstd.parquet", 20, 10);
+    file("run-0000000001-0123abcd/_temporary/0/_temporary/a/date=1/part-0", 20, 10);
+    file("run-3/" + part("1", 0), 20, 10);
+    file("_temporary/0/" + part("1", 0), 20, 10);
+    Set<Location> versions = Set.of(named.location());
+    assertEquals(
+        List.of(
+            "run-0000000001-0123abcd/_temporary/0/_temporary/a/date=1/part-0",
+            "run-0000000001-0123abcd/part-00000-a.c000.zstd.parquet",
+            "run-0000000002-0123abcd/" + part("1", 0)),
+        listed().leftOver(versions, 50).stream()
+            .map(file -> file.location().under(TABLE))
+            .toList());
+    assertEquals(
+        List.of("run-0000000003-0123abcd/date=1/copy.parquet", "run-3/" + part("1", 0)),
+        listed().strange(versions));
   }
 
   @Test

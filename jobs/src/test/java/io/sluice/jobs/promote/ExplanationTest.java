@@ -8,6 +8,7 @@ import io.sluice.jobs.promote.Explanation.Fate;
 import io.sluice.jobs.promote.Explanation.LastRun;
 import io.sluice.jobs.report.Status;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
@@ -54,6 +55,7 @@ class ExplanationTest {
         new RawFormat.Json(),
         TableFormat.DELTA,
         Engine.DEFAULT,
+        Publishing.REPLACE,
         TableConfig.WriteMode.APPEND,
         List.of(),
         List.of(),

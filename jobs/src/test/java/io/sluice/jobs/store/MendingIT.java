@@ -7,6 +7,7 @@ import io.sluice.jobs.TestSpark;
 import io.sluice.layout.Column;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
@@ -43,6 +44,7 @@ class MendingIT {
                     layout,
                     TableId.processed("shop", "orders"),
                     format,
+                    Publishing.REPLACE,
                     Optional.of("date"),
                     new Configuration())
                 .begin(

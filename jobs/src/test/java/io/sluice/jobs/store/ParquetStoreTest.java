@@ -9,6 +9,7 @@ import io.sluice.layout.Column;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
 import java.io.IOException;
@@ -189,7 +190,8 @@ class ParquetStoreTest {
   }
 
   private static ParquetStore store(LakeLayout layout, Configuration hadoop) {
-    return new ParquetStore(layout, ID, Optional.of("date"), new FileStore(hadoop));
+    return new ParquetStore(
+        layout, ID, Optional.of("date"), Publishing.REPLACE, new FileStore(hadoop));
   }
 
   private static void touch(Location location) throws IOException {

@@ -2,6 +2,8 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Which catalog the layers are registered in, and under which databases. */
 public sealed interface CatalogConfig {
@@ -60,6 +62,35 @@ public sealed interface CatalogConfig {
     @Override
     public String identity() {
       return "hive " + uri;
+    }
+  }
+
+  /**
+   * AWS Glue.
+   *
+   * @param region such as {@code us-east-1}
+   * @param endpoint where Glue is asked, when it is not the region's own
+   * @param catalogId the account of the catalog, when it is not the account that asks
+   * @param role assumed to ask
+   * @param externalId what the role wants to hear
+   * @param patience how long Glue is asked again without a single success
+   */
+  record Glue(
+      Databases databases,
+      String region,
+      Optional<String> endpoint,
+      Optional<String> catalogId,
+      Optional<String> role,
+      Optional<String> externalId,
+      double requestsPerSecond,
+      Duration patience)
+      implements CatalogConfig {
+
+    /** A role of another account asks the catalog of that account. */
+    @Override
+    public String identity() {
+      String account = catalogId.or(() -> role.map(arn -> arn.split(":")[4])).orElse("own");
+      return "glue " + region + " " + account + endpoint.map(uri -> " " + uri).orElse("");
     }
   }
 

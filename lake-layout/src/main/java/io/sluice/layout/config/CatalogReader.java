@@ -7,18 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the {@code lake.catalog} block. */
 final class CatalogReader {
 
   private enum Type {
     EMBEDDED,
+    GLUE,
     HIVE,
     NONE
   }
 
   private static final Map<String, Type> TYPES =
-      Map.of("embedded", Type.EMBEDDED, "hive", Type.HIVE, "none", Type.NONE);
+      Map.of("embedded", Type.EMBEDDED, "glue", Type.GLUE, "hive", Type.HIVE, "none", Type.NONE);
   private static final List<String> LAYERS = List.of("raw", "processed", "curated");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
   private static final String RAW = "register-raw";
@@ -26,11 +28,13 @@ final class CatalogReader {
 
   private final Settings catalog;
   private final Settings databases;
+  private final GlueReader glue;
   private final Function<Setting, Location> location;
 
   CatalogReader(Settings catalog, Function<Setting, Location> location) {
     this.catalog = catalog;
     this.databases = catalog.block("databases");
+    this.glue = new GlueReader(catalog);
     this.location = location;
   }
 
@@ -42,7 +46,9 @@ final class CatalogReader {
 
   Optional<CatalogConfig> read(Optional<Location> processedRoot) {
     int before = catalog.reported();
-    catalog.know(List.of("type", "uri", "home", "databases", RAW));
+    catalog.know(
+        Stream.concat(Stream.of("type", "uri", "home", "databases", RAW), GlueReader.KEYS.stream())
+            .toList());
     databases.know(LAYERS);
     LAYERS.forEach(layer -> databases.get(layer, CatalogReader::legalDatabase));
     catalog.get(RAW, setting -> setting.oneOf(Setting.YES_NO));
@@ -53,10 +59,12 @@ final class CatalogReader {
     }
     belongsTo("uri", "hive", type.get() == Type.HIVE);
     belongsTo("home", "embedded", type.get() == Type.EMBEDDED);
+    GlueReader.KEYS.forEach(key -> belongsTo(key, "glue", type.get() == Type.GLUE));
     Optional<CatalogConfig> read =
         switch (type.get()) {
           case EMBEDDED ->
               home(processedRoot).map(home -> new CatalogConfig.Embedded(databases(), home));
+          case GLUE -> glue.read(databases());
           case HIVE ->
               catalog
                   .need("uri", CatalogReader::thrift, "Write uri = \"thrift://<host>:9083\".")
@@ -95,7 +103,7 @@ final class CatalogReader {
   }
 
   private void belongsTo(String key, String type, boolean isOfType) {
-    if (!isOfType && catalog.find(key).isPresent()) {
+    if (!isOfType && catalog.find(key).filter(setting -> !setting.builtIn()).isPresent()) {
       catalog.problem(
           key, "is only for type = " + type + ". Remove it, or write type = " + type + ".");
     }

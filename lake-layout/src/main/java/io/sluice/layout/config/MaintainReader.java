@@ -14,15 +14,31 @@ final class MaintainReader {
   static Optional<MaintainRules> read(Settings table) {
     Settings maintain = table.block("maintain");
     int before = maintain.reported();
-    maintain.know(List.of("cold-after", "keep-versions", "keep-rejected"));
+    maintain.know(List.of("cold-after", "keep-versions", "keep-last", "keep-rejected"));
     Optional<Duration> coldAfter = maintain.get("cold-after", Setting::duration);
     Optional<Duration> versions = maintain.get("keep-versions", MaintainReader::kept);
+    Optional<Integer> last = maintain.get("keep-last", MaintainReader::count);
     Optional<Duration> rejected = maintain.get("keep-rejected", MaintainReader::kept);
     if (maintain.reported() > before) {
       return Optional.empty();
     }
     return Optional.of(
-        new MaintainRules(coldAfter.orElseThrow(), versions.orElseThrow(), rejected.orElseThrow()));
+        new MaintainRules(
+            coldAfter.orElseThrow(),
+            versions.orElseThrow(),
+            last.orElseThrow(),
+            rejected.orElseThrow()));
+  }
+
+  private static int count(Setting setting) {
+    String text = setting.text();
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new WrongSetting(
+          "\""
+              + text
+              + "\" is no number of versions; the one that is there counts. Write 1 or more.");
+    }
+    return Integer.parseInt(text);
   }
 
   /** How long something is kept: what is gone cannot be had back, so never less than a day. */

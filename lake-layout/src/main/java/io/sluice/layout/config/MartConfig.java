@@ -1,5 +1,6 @@
 package io.sluice.layout.config;
 
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.readers.Engine;
@@ -32,6 +33,7 @@ public record MartConfig(
     Optional<String> date,
     TableFormat format,
     Set<Engine> readers,
+    Publishing publishing,
     List<Check> checks,
     FileSizing sizing,
     MaintainRules maintain) {

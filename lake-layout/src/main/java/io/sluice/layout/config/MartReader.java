@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MartConfig.Materialization;
 import io.sluice.layout.readers.Engine;
@@ -30,15 +29,17 @@ final class MartReader {
           "columns",
           "properties",
           "readers",
+          "publish",
           "files",
           "maintain",
           "checks");
 
   private static final List<String> INHERITED =
-      List.of("table-format", "properties", "readers", "files", "maintain");
+      List.of("table-format", "publish", "properties", "readers", "files", "maintain");
 
   /** What is about files, which a view has none of. */
-  private static final List<String> OF_FILES = List.of("date", "table-format", "files", "maintain");
+  private static final List<String> OF_FILES =
+      List.of("date", "table-format", "publish", "files", "maintain");
 
   private final Optional<Location> root;
   private final ConfigFiles files;
@@ -99,14 +100,13 @@ final class MartReader {
     Optional<String> description = mart.get("description", Setting::text);
     Map<String, String> comments = comments(mart.block("columns"));
     Map<String, String> properties = PropertiesReader.read(mart);
-    Optional<TableFormat> format =
-        mart.get("table-format", setting -> setting.oneOf(TableReader.TABLE_FORMATS));
+    Optional<PublishingReader.Written> data = PublishingReader.read(mart);
     List<Check> checks = ChecksReader.read(mart);
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
     Optional<Set<Engine>> readers = ReadersReader.read(mart);
-    if (readers.isPresent() && format.isPresent()) {
-      ReadersReader.check(readers.get(), root, format.get(), List.of(), mart);
+    if (readers.isPresent() && data.isPresent()) {
+      ReadersReader.check(readers.get(), root, data.get().format(), List.of(), mart);
     }
     if (problems.reported() > before) {
       return Optional.empty();
@@ -122,8 +122,9 @@ final class MartReader {
             sql.orElseThrow(),
             parts.get().sqlLine(),
             date,
-            format.orElseThrow(),
+            data.orElseThrow().format(),
             readers.orElseThrow(),
+            data.orElseThrow().publishing(),
             checks,
             sizing.orElseThrow(),
             maintain.orElseThrow()));

@@ -2,6 +2,7 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.RawLayout;
@@ -41,6 +42,7 @@ public record TableConfig(
     RawFormat raws,
     TableFormat format,
     Set<Engine> readers,
+    Publishing publishing,
     WriteMode mode,
     List<String> key,
     List<String> order,

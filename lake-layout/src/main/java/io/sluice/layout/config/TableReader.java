@@ -4,7 +4,6 @@ import io.sluice.layout.Column;
 import io.sluice.layout.ColumnNames;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
@@ -37,6 +36,7 @@ final class TableReader {
           "json",
           "xml",
           "table-format",
+          "publish",
           "mode",
           "key",
           "order",
@@ -59,9 +59,6 @@ final class TableReader {
 
   /** What a table inherits: all but its path, or every table would read the same folder. */
   static final List<String> INHERITED = KEYS.stream().filter(key -> !key.equals("path")).toList();
-
-  static final Map<String, TableFormat> TABLE_FORMATS =
-      Map.of("delta", TableFormat.DELTA, "parquet", TableFormat.PARQUET);
 
   private static final Map<String, WriteMode> MODES =
       Map.of(
@@ -99,8 +96,7 @@ final class TableReader {
     Map<String, String> properties = PropertiesReader.read(table);
     Optional<String> path = table.get("path", TableReader::relative);
     Optional<RawLayout> below = table.get("layout", TableReader::layout);
-    Optional<TableFormat> format =
-        table.get("table-format", setting -> setting.oneOf(TABLE_FORMATS));
+    Optional<PublishingReader.Written> data = PublishingReader.read(table);
     Optional<WriteMode> mode = table.get("mode", setting -> setting.oneOf(MODES));
     List<Column> columns = columnsReader.read(table);
     Optional<RawFormat> raws = RawFormatReader.read(table, columns);
@@ -124,9 +120,9 @@ final class TableReader {
     Optional<FileSizing> sizing = SizingReader.read(table);
     Optional<MaintainRules> maintain = MaintainReader.read(table);
     Optional<Set<Engine>> readers = ReadersReader.read(table);
-    if (readers.isPresent() && format.isPresent()) {
+    if (readers.isPresent() && data.isPresent()) {
       ReadersReader.check(
-          readers.get(), layout.map(LakeLayout::processed), format.get(), columns, table);
+          readers.get(), layout.map(LakeLayout::processed), data.get().format(), columns, table);
     }
     if (table.reported() > before || layout.isEmpty()) {
       return Optional.empty();
@@ -140,8 +136,9 @@ final class TableReader {
             raw,
             below.orElseThrow(),
             raws.orElseThrow(),
-            format.orElseThrow(),
+            data.orElseThrow().format(),
             readers.orElseThrow(),
+            data.orElseThrow().publishing(),
             mode.orElseThrow(),
             key,
             order,

@@ -63,7 +63,7 @@ class AllProblemsAtOnceTest {
         """
         conf/lake.conf:1: lake.curated: is not set. Write lake.curated = "s3a://<bucket>", or the path of a folder.
         conf/lake.conf:3: lake.processed: s3a://acme/lake/processed is inside lake.raw (s3a://acme/lake). Give every layer a root of its own.
-        conf/lake.conf:4: lake.catalog.type: "hiv" is not embedded, hive or none. Did you mean hive?
+        conf/lake.conf:4: lake.catalog.type: "hiv" is not embedded, glue, hive or none. Did you mean hive?
         conf/lake.conf:5: lake.default: unknown key "default". Did you mean defaults?
         conf/marts/sales/daily.sql:2: materialize: "incremental" is not there yet; only table and view are. Write materialize = table.
         conf/marts/sales/daily.sql:4: checks.uniqe: unknown key "uniqe". Did you mean unique?

@@ -165,11 +165,11 @@ class LakeConfigReaderTest {
                 + " in s3a://acme-processed. Write home = \".sluice/metastore\", or another type"
                 + " than embedded."),
         conf.problems());
-    conf.write("lake.conf", ConfFolder.LAKE.replace("type = none", "type = glue"));
+    conf.write("lake.conf", ConfFolder.LAKE.replace("type = none", "type = unity"));
     assertEquals(
         List.of(
-            "conf/lake.conf:6: lake.catalog.type: \"glue\" is not embedded, hive or none. Write"
-                + " embedded, hive or none."),
+            "conf/lake.conf:6: lake.catalog.type: \"unity\" is not embedded, glue, hive or none."
+                + " Write embedded, glue, hive or none."),
         conf.problems());
   }
 

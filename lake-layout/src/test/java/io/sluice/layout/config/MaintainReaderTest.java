@@ -25,15 +25,17 @@ class MaintainReaderTest {
     conf.write(
         "lake.conf",
         ConfFolder.LAKE + "lake { keep-reports = 30d, defaults.maintain.keep-versions = 2d }");
-    conf.write("sources/shop.conf", source("maintain { cold-after = 0s, keep-rejected = 365d }"));
+    conf.write(
+        "sources/shop.conf",
+        source("maintain { cold-after = 0s, keep-last = 5, keep-rejected = 365d }"));
     conf.write("marts/sales/a.sql", "/* maintain.cold-after = 30d */\nSELECT 1 AS one");
     LakeConfig lake = conf.read();
     assertEquals(Duration.ofDays(30), lake.keepReports());
     assertEquals(
-        new MaintainRules(Duration.ZERO, Duration.ofDays(2), Duration.ofDays(365)),
+        new MaintainRules(Duration.ZERO, Duration.ofDays(2), 5, Duration.ofDays(365)),
         lake.tables().get(0).maintain());
     assertEquals(
-        new MaintainRules(Duration.ofDays(30), Duration.ofDays(2), Duration.ofDays(90)),
+        new MaintainRules(Duration.ofDays(30), Duration.ofDays(2), 3, Duration.ofDays(90)),
         lake.marts().get(0).maintain());
   }
 
@@ -56,13 +58,16 @@ class MaintainReaderTest {
   void refusesWhatIsNoDurationAndKeysItDoesNotKnow() {
     conf.write(
         "sources/shop.conf",
-        source("maintain { cold-after = soon, keep-version = 3d, keep-rejected = -2d }"));
+        source(
+            "maintain { cold-after = soon, keep-version = 3d, keep-last = 0, keep-rejected = -2d }"));
     assertEquals(
         List.of(
             "conf/sources/shop.conf:5: tables.orders.maintain.keep-version: unknown key"
                 + " \"keep-version\". Did you mean keep-versions?",
             "conf/sources/shop.conf:5: tables.orders.maintain.cold-after: \"soon\" is not a"
                 + " duration. Write one such as 30d, 6h or 10m.",
+            "conf/sources/shop.conf:5: tables.orders.maintain.keep-last: \"0\" is no number of versions;"
+                + " the one that is there counts. Write 1 or more.",
             "conf/sources/shop.conf:5: tables.orders.maintain.keep-rejected: -2d is negative. Write"
                 + " 0s or more."),
         conf.problems());

@@ -2,6 +2,7 @@ package io.sluice.layout.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.Check.Severity;
@@ -63,6 +64,7 @@ class MartReaderTest {
                 Optional.of("day"),
                 TableFormat.PARQUET,
                 Engine.DEFAULT,
+                Publishing.REPLACE,
                 List.of(
                     new Check.Unique(List.of("day", "category"), Severity.ERROR),
                     new Check.NotNull(List.of("day"), Severity.ERROR),

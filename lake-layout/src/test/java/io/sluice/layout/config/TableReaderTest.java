@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.config.TableConfig.MissingColumns;
 import io.sluice.layout.config.TableConfig.NewColumns;
@@ -40,6 +41,7 @@ class TableReaderTest {
     assertEquals(RawLayout.DEFAULT, orders.layout());
     assertEquals(new RawFormat.Json(), orders.raws());
     assertEquals(TableFormat.DELTA, orders.format());
+    assertEquals(Publishing.REPLACE, orders.publishing());
     assertEquals(WriteMode.APPEND, orders.mode());
     assertEquals(List.of(), orders.key());
     assertEquals(List.of(), orders.columns());
@@ -67,6 +69,7 @@ class TableReaderTest {
               format = csv
               csv { delimiter = "\\t", null = "NULL" }
               table-format = parquet
+              publish = versioned
               mode = upsert
               key = [order_id, line]
               order = updated_at
@@ -91,6 +94,7 @@ class TableReaderTest {
             RawFormat.Csv.STANDARD.with('\t', '"', '"').withNulls(List.of("NULL")),
             TableFormat.PARQUET,
             Engine.DEFAULT,
+            Publishing.VERSIONED,
             WriteMode.UPSERT,
             List.of("order_id", "line"),
             List.of("updated_at"),
@@ -107,7 +111,7 @@ class TableReaderTest {
             14,
             Duration.ofMinutes(10),
             new FileSizing(64_000_000, 32_000_000, 128_000_000),
-            new MaintainRules(Duration.ofHours(12), Duration.ofDays(3), Duration.ofDays(90))),
+            new MaintainRules(Duration.ofHours(12), Duration.ofDays(3), 3, Duration.ofDays(90))),
         orders);
   }
 
@@ -128,6 +132,32 @@ class TableReaderTest {
     assertEquals(
         Map.of("team", "shop", "since", "2026", "owner.mail", "shop@acme.example"),
         orders.properties());
+  }
+
+  @Test
+  void onlyPlainParquetIsVersioned() {
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.defaults.publish = versioned");
+    conf.write(
+        "sources/shop.conf",
+        """
+        source = shop
+        format = json
+        date { from = created_at, zone = UTC }
+        tables.a { table-format = parquet }
+        tables.b { publish = sometimes }
+        tables.c { publish = versioned }
+        """);
+    conf.write("marts/sales/a.sql", "/* materialize = table */\nSELECT 1 AS one");
+    String why =
+        ": versioned is for plain Parquet: the log of a Delta table has versions by itself. Write"
+            + " table-format = parquet, or publish = replace.";
+    assertEquals(
+        List.of(
+            "conf/lake.conf:8: lake.defaults.publish" + why,
+            "conf/sources/shop.conf:5: tables.b.publish: \"sometimes\" is not replace or"
+                + " versioned. Write replace or versioned.",
+            "conf/sources/shop.conf:6: tables.c.publish" + why),
+        conf.problems());
   }
 
   @Test

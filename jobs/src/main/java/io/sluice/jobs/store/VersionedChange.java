@@ -1,0 +1,117 @@
+package io.sluice.jobs.store;
+
+import io.sluice.layout.Column;
+import io.sluice.layout.Location;
+import io.sluice.layout.sizing.DataFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A change of a versioned Parquet table. Its files are staged where they will stay, in a folder
+ * that nobody names until the change is published; the files they replace are not touched. A date
+ * that changes is in that folder as a whole, so what stays of it is copied.
+ */
+final class VersionedChange implements Change {
+
+  private final ParquetStore store;
+  private final ParquetRows rows;
+  private final List<DataFile> now;
+  private final Location version;
+
+  VersionedChange(ParquetStore store, ParquetRows rows, List<DataFile> now, Location version) {
+    this.store = store;
+    this.rows = rows;
+    this.now = List.copyOf(now);
+    this.version = version;
+  }
+
+  @Override
+  public List<DataFile> existing() {
+    return now;
+  }
+
+  @Override
+  public List<DataFile> existing(Set<String> partitions) {
+    return now.stream().filter(file -> partitions.contains(file.partition())).toList();
+  }
+
+  @Override
+  public List<DataFile> stage(Dataset<Row> staged) {
+    return rows.append(staged, version);
+  }
+
+  @Override
+  public Dataset<Row> read(Collection<DataFile> files) {
+    return rows.read(files);
+  }
+
+  @Override
+  public Dataset<Row> read(Collection<DataFile> files, List<Column> as) {
+    return rows.read(files, as);
+  }
+
+  /** With a copy of every file that stays in a date which changes. */
+  @Override
+  public Staged whole(Staged staged) {
+    Set<String> dates = staged.dates();
+    List<DataFile> staying =
+        kept(staged.remove()).stream().filter(file -> dates.contains(file.partition())).toList();
+    List<DataFile> add = new ArrayList<>(staged.add());
+    Map<Location, Location> copies = new HashMap<>();
+    for (DataFile file : staying) {
+      Location copy = rows.folder(version, file.partition()).child(file.location().name());
+      copies.put(file.location(), copy);
+      add.add(new DataFile(file.partition(), copy, file.bytes(), file.rows()));
+    }
+    rows.copy(copies);
+    List<DataFile> remove = new ArrayList<>(staged.remove());
+    remove.addAll(staying);
+    return new Staged(add, remove);
+  }
+
+  private List<DataFile> kept(Collection<DataFile> remove) {
+    Set<DataFile> gone = new HashSet<>(remove);
+    return now.stream().filter(file -> !gone.contains(file)).toList();
+  }
+
+  @Override
+  public void discard(Collection<DataFile> staged) {
+    staged.forEach(file -> store.files().delete(file.location()));
+  }
+
+  @Override
+  public void publish(
+      long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
+    Journal journal =
+        new Journal(
+            store.table(),
+            run,
+            System.currentTimeMillis(),
+            true,
+            rows.columns(),
+            kept(remove),
+            List.copyOf(remove),
+            List.copyOf(add));
+    requireOneFolderEach(journal.files());
+    store.publish(journal, version);
+  }
+
+  /** Else the catalog could not name it. */
+  private void requireOneFolderEach(List<DataFile> files) {
+    Map<String, Location> folders = new HashMap<>();
+    for (DataFile file : files) {
+      Location folder = file.location().parent();
+      if (!folders.computeIfAbsent(file.partition(), date -> folder).equals(folder)) {
+        throw new IllegalStateException(
+            "a date would lie in " + folder + " and " + folders.get(file.partition()));
+      }
+    }
+  }
+}
