@@ -24,12 +24,33 @@ final class TableMerge {
           "table_type",
           "typeOfData",
           "compressionType",
+          "skip.header.line.count",
+          "storage.location.template",
           "storage_handler",
           "spark.sql.partitionProvider",
           "delta.lastUpdateVersion",
           "delta.lastCommitTimestamp",
           "delta.minReaderVersion",
           "delta.minWriterVersion");
+
+  /** What tells a reader of Delta, CSV or JSON how; no longer wanted, it would mislead. */
+  private static final Set<String> OURS_OF_SERDES =
+      Set.of(
+          TableSpecs.PATH,
+          "separatorChar",
+          "quoteChar",
+          "escapeChar",
+          "field.delim",
+          "ignore.malformed.json",
+          "header",
+          "sep",
+          "quote",
+          "escape",
+          "multiLine",
+          "recursiveFileLookup");
+
+  private static final String OUR_SERDE_PREFIX = "mapping.";
+
   private static final List<String> OUR_PREFIXES =
       List.of("sluice.", "spark.sql.sources.", "projection.");
 
@@ -83,7 +104,9 @@ final class TableMerge {
 
   private static CatalogStorage merge(CatalogStorage there, CatalogStorage wanted) {
     Map<String, String> serde = new TreeMap<>(there.serdeParameters());
-    serde.remove(TableSpecs.PATH);
+    serde
+        .keySet()
+        .removeIf(key -> OURS_OF_SERDES.contains(key) || key.startsWith(OUR_SERDE_PREFIX));
     serde.putAll(wanted.serdeParameters());
     return new CatalogStorage(
         mergeLocation(there.location(), wanted.location()),

@@ -110,6 +110,24 @@ final class Samples {
         Map.of("team", "finance"));
   }
 
+  static PublishedTable withPartitionComment(PublishedTable table, String comment) {
+    return new PublishedTable(
+        table.database(),
+        table.databaseLocation(),
+        table.name(),
+        table.format(),
+        table.location(),
+        table.columns(),
+        table.partitionColumn(),
+        comment,
+        table.partitions(),
+        table.description(),
+        table.version(),
+        table.committedAtMillis(),
+        table.properties(),
+        table.declared());
+  }
+
   /** The same with what a person wants to stand in the entry. */
   static PublishedTable declaring(PublishedTable table, Map<String, String> declared) {
     return new PublishedTable(

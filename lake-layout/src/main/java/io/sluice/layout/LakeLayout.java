@@ -120,6 +120,13 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
     return memory(table).child("registered");
   }
 
+  /**
+   * What the catalog was last told of a table's raw files: beside the table, for raw is read only.
+   */
+  public Location registeredRaw(TableId table) {
+    return memory(table).child("registered-raw");
+  }
+
   /** The folder of a Parquet table's journals, one file a publish. */
   public Location journals(TableId table) {
     return memory(table).child("journal");

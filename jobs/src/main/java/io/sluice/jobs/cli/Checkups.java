@@ -49,6 +49,9 @@ final class Checkups {
       for (TableId id : jobs.withRejected(selection)) {
         examine(id, checkup, published).ifPresent(tables::add);
       }
+      for (TableId id : selection.tables()) {
+        examineRaw(id, checkup, published).ifPresent(tables::add);
+      }
       List<Checked> all = new ArrayList<>();
       published.forEach((database, layer) -> addIll(all, List.of(checkup.examineDatabase(layer))));
       all.addAll(tables);
@@ -85,6 +88,20 @@ final class Checkups {
     boolean never =
         id.isRejected() && diagnosis.worst().filter(worst -> worst == Severity.NOTE).isPresent();
     return never ? Optional.empty() : Optional.of(new Checked(Optional.of(id), diagnosis));
+  }
+
+  private Optional<Checked> examineRaw(TableId id, Checkup checkup, Map<String, Layer> published) {
+    TableId raw = RawEntries.entry(id);
+    try {
+      Optional<Diagnosis> diagnosis =
+          checkup.examineRaw(jobs.lake().table(id).orElseThrow(), jobs.state(id));
+      diagnosis.ifPresent(some -> published.put(checkup.database(Layer.RAW), Layer.RAW));
+      return diagnosis.map(some -> new Checked(Optional.of(raw), some));
+    } catch (CatalogException e) {
+      throw e;
+    } catch (LakeException e) {
+      return Optional.of(new Checked(Optional.of(raw), unreadable(checkup.entry(raw), e)));
+    }
   }
 
   /** What the table itself asks of those who read it. */
@@ -134,8 +151,7 @@ final class Checkups {
         .tables()
         .forEach(
             table -> {
-              TableId id = table.id();
-              known.add(checkup.entry(new TableId(Layer.RAW, id.group(), id.name())));
+              known.add(checkup.entry(RawEntries.entry(table.id())));
             });
     for (Layer layer : Layer.values()) {
       // Two layers may share a database.

@@ -54,6 +54,13 @@ final class Plans {
             plans.add(plan);
           }
         }
+        RawEntries raw = new RawEntries(jobs, registration);
+        for (TableId id : raw.of(selection)) {
+          TablePlan plan = planned(RawEntries.JOB, id, () -> raw.plan(id));
+          if (plan.status() != Status.NOTHING_TO_DO) {
+            plans.add(plan);
+          }
+        }
       }
     }
     return plans;
@@ -126,6 +133,7 @@ final class Plans {
           .foreseen(jobs.tables().registered(one))
           .ifPresent(call -> lines.add(call + when));
     }
+    new RawEntries(jobs, registration).foreseen(id).ifPresent(lines::add);
     return lines;
   }
 

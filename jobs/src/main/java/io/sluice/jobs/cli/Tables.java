@@ -52,7 +52,7 @@ final class Tables {
           partitionColumn(id),
           table.get().description(),
           comments,
-          Map.of(),
+          table.get().properties(),
           Optional.empty());
     }
     if (id.isRejected()) {
@@ -62,7 +62,7 @@ final class Tables {
           partitionColumn(id),
           "Rejected rows of " + accepted(id),
           Map.of(),
-          Map.of(),
+          lake.table(accepted(id)).orElseThrow().properties(),
           Optional.empty());
     }
     MartConfig mart = lake.mart(id).orElseThrow();

@@ -13,6 +13,7 @@ import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
+import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.readers.Engine;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,16 @@ public final class Checkup implements AutoCloseable {
       return doctor().examineUnpublished(database(id.layer()), id.catalogName(), layout.table(id));
     }
     return doctor().examine(registration.published(table, state), readers, told(table));
+  }
+
+  /** The raw files that a table has taken, and their entry; empty if they are not registered. */
+  public Optional<Diagnosis> examineRaw(TableConfig table, TableState state) {
+    RawRegistration raw = registration.raw();
+    if (!raw.isOn() || !state.exists()) {
+      return Optional.empty();
+    }
+    return raw.published(table, state.run())
+        .map(now -> doctor().examine(now, table.readers(), raw.toldPartitions(table)));
   }
 
   /** The database of a layer in which something is published. */

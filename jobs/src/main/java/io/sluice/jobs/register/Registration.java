@@ -79,6 +79,7 @@ public final class Registration implements AutoCloseable {
   private final Configuration hadoop;
   private final FileStore files;
   private final Pace pace;
+  private final RawRegistration raw;
   private Catalog catalog;
   private Catalog reading;
 
@@ -92,6 +93,7 @@ public final class Registration implements AutoCloseable {
     this.hadoop = hadoop;
     this.files = new FileStore(hadoop);
     this.pace = pace;
+    this.raw = new RawRegistration(layout, config, files, hadoop, this::catalog, this::reading);
   }
 
   /** Another one, to repair much at once: it writes five times a second and no more. */
@@ -185,6 +187,11 @@ public final class Registration implements AutoCloseable {
     return told(table.id());
   }
 
+  /** The same for the files that tables are made of. */
+  public RawRegistration raw() {
+    return raw;
+  }
+
   /** What this catalog was told last; empty if it never was. */
   private Optional<Told> told(TableId table) {
     return files
@@ -254,6 +261,7 @@ public final class Registration implements AutoCloseable {
         location(table, state),
         columns(table, state),
         table.partitionColumn(),
+        table.partitionColumn().map(table.comments()::get).orElse(""),
         partitions,
         table.description(),
         state.version(),

@@ -78,6 +78,7 @@ public final class Lakes {
     return new TableConfig(
         tableId,
         "",
+        Map.of(),
         LAYOUT.rawOf(tableId),
         RawLayout.DEFAULT,
         new RawFormat.Json(),

@@ -21,11 +21,14 @@ public sealed interface CatalogConfig {
    * What the layers are called in the catalog, and the catalog in the engines that read it.
    *
    * @param engines for views, which name their tables in full
+   * @param registersRaw whether raw files are registered too, to be looked into
    */
-  record Databases(String raw, String processed, String curated, Engines engines) {
+  record Databases(
+      String raw, String processed, String curated, Engines engines, boolean registersRaw) {
 
+    /** All three layers are registered. */
     public Databases(String raw, String processed, String curated) {
-      this(raw, processed, curated, Engines.DEFAULT);
+      this(raw, processed, curated, Engines.DEFAULT, true);
     }
 
     public String of(Layer layer) {

@@ -27,6 +27,7 @@ final class CatalogReader {
   private static final String ATHENA = "awsdatacatalog";
   private static final Pattern ENGINE_CATALOG = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
+  private static final String RAW = "register-raw";
   private static final String HOME = "_sluice/metastore";
 
   private final Settings catalog;
@@ -43,18 +44,22 @@ final class CatalogReader {
 
   /** The database of each layer. */
   Databases databases() {
-    return new Databases(database("raw"), database("processed"), database("curated"), engines());
+    boolean registersRaw = !written(catalog, RAW).equals("false");
+    return new Databases(
+        database("raw"), database("processed"), database("curated"), engines(), registersRaw);
   }
 
   Optional<CatalogConfig> read(Optional<Location> processedRoot) {
     int before = catalog.reported();
     catalog.know(
-        Stream.of(List.of("type", "uri", "home", "databases"), ENGINE_CATALOGS, GlueReader.KEYS)
+        Stream.of(
+                List.of("type", "uri", "home", "databases", RAW), ENGINE_CATALOGS, GlueReader.KEYS)
             .flatMap(List::stream)
             .toList());
     ENGINE_CATALOGS.forEach(key -> catalog.get(key, CatalogReader::legalCatalog));
     databases.know(LAYERS);
     LAYERS.forEach(layer -> databases.get(layer, CatalogReader::legalDatabase));
+    catalog.get(RAW, setting -> setting.oneOf(Setting.YES_NO));
     tellApart();
     Optional<Type> type = catalog.get("type", setting -> setting.oneOf(TYPES));
     if (type.isEmpty()) {
@@ -113,7 +118,11 @@ final class CatalogReader {
   }
 
   private String database(String layer) {
-    return databases.find(layer).map(setting -> setting.value().unwrapped().toString()).orElse("");
+    return written(databases, layer);
+  }
+
+  private static String written(Settings block, String key) {
+    return block.find(key).map(setting -> String.valueOf(setting.value().unwrapped())).orElse("");
   }
 
   /** Raw files and the table made of them have one name. */

@@ -67,7 +67,7 @@ class GlueReaderTest {
   /** Athena's catalog has one name, unless somebody gives another. */
   private static CatalogConfig.Databases databases(String views, String delta) {
     return new CatalogConfig.Databases(
-        "raw", "processed", "curated", new CatalogConfig.Engines(views, delta));
+        "raw", "processed", "curated", new CatalogConfig.Engines(views, delta), true);
   }
 
   @Test
