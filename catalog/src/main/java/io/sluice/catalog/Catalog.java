@@ -38,6 +38,12 @@ public interface Catalog extends AutoCloseable {
   void createTable(CatalogTable table);
 
   /**
+   * Every table and view of a database, those of others too, in no particular order, a page at a
+   * time; none when the database is not there.
+   */
+  void tables(String database, Consumer<List<CatalogTable>> page);
+
+  /**
    * Replaces a table that is still as it was read. What the port does not carry (grants, sort
    * columns, retention) stays.
    *

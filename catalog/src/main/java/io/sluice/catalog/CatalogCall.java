@@ -1,11 +1,14 @@
 package io.sluice.catalog;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A kind of call to a catalog. */
 public enum CatalogCall {
   READ_DATABASE(false),
   CREATE_DATABASE(true),
+  LIST_TABLES(false),
   READ_TABLE(false),
   CREATE_TABLE(true),
   UPDATE_TABLE(true),
@@ -23,6 +26,13 @@ public enum CatalogCall {
 
   public boolean isWrite() {
     return write;
+  }
+
+  /** Calls counted by the words of a report. */
+  public static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
+    Map<String, Integer> words = new TreeMap<>();
+    calls.forEach((call, count) -> words.put(call.words(), count));
+    return words;
   }
 
   /** {@code add partitions}: the words of a report. */

@@ -28,9 +28,18 @@ public final class CatalogSync {
   private final Catalog catalog;
   private final CatalogRules rules;
   private final TableSpecs specs;
+  private final Pace pace;
 
   public CatalogSync(Catalog catalog) {
+    this(catalog, Pace.UNBOUNDED);
+  }
+
+  /**
+   * @param pace of the writes
+   */
+  public CatalogSync(Catalog catalog, Pace pace) {
     this.catalog = catalog;
+    this.pace = pace;
     this.rules = catalog.rules();
     this.specs = new TableSpecs(rules);
   }
@@ -80,17 +89,16 @@ public final class CatalogSync {
     } else if (counting.database(published.database()).isEmpty()) {
       createDatabase = Optional.of(specs.database(published));
     }
-    Optional<String> version = found.map(VersionedTable::version);
     return new SyncPlan(
         catalog.name(),
         published,
         createDatabase,
         target,
-        version,
+        found,
         differences,
         partitions,
         counting.calls(),
-        writes(createDatabase, version, differences, partitions));
+        writes(createDatabase, found.isPresent(), differences, partitions));
   }
 
   /**
@@ -123,12 +131,12 @@ public final class CatalogSync {
 
   private Map<CatalogCall, Integer> writes(
       Optional<CatalogDatabase> createDatabase,
-      Optional<String> there,
+      boolean isThere,
       List<String> differences,
       PartitionChanges partitions) {
     Map<CatalogCall, Integer> writes = new EnumMap<>(CatalogCall.class);
     writes.put(CatalogCall.CREATE_DATABASE, createDatabase.isPresent() ? 1 : 0);
-    writes.put(CatalogCall.CREATE_TABLE, there.isEmpty() ? 1 : 0);
+    writes.put(CatalogCall.CREATE_TABLE, isThere ? 0 : 1);
     writes.put(CatalogCall.UPDATE_TABLE, differences.isEmpty() ? 0 : 1);
     int most = rules.partitionsPerWrite();
     writes.put(CatalogCall.ADD_PARTITIONS, Batches.of(partitions.add(), most).size());
@@ -144,19 +152,25 @@ public final class CatalogSync {
   private void execute(SyncPlan plan, Catalog counting) {
     String database = plan.target().database();
     String table = plan.target().name();
-    plan.createDatabase().ifPresent(counting::createDatabase);
+    plan.createDatabase().ifPresent(it -> write(() -> counting.createDatabase(it)));
     switch (plan.change()) {
-      case CREATE -> counting.createTable(plan.target());
-      case UPDATE -> counting.updateTable(plan.target(), plan.there().orElseThrow());
+      case CREATE -> write(() -> counting.createTable(plan.target()));
+      case UPDATE ->
+          write(() -> counting.updateTable(plan.target(), plan.there().orElseThrow().version()));
       case LEAVE_ALONE -> {}
     }
     int most = rules.partitionsPerWrite();
     Batches.of(plan.partitions().update(), most)
-        .forEach(batch -> counting.updatePartitions(database, table, batch));
+        .forEach(batch -> write(() -> counting.updatePartitions(database, table, batch)));
     Batches.of(plan.partitions().add(), most)
-        .forEach(batch -> counting.addPartitions(database, table, batch));
+        .forEach(batch -> write(() -> counting.addPartitions(database, table, batch)));
     Batches.of(plan.partitions().drop(), rules.partitionsPerDrop())
-        .forEach(batch -> counting.dropPartitions(database, table, batch));
+        .forEach(batch -> write(() -> counting.dropPartitions(database, table, batch)));
+  }
+
+  private void write(Runnable call) {
+    pace.await();
+    call.run();
   }
 
   private static SyncResult result(

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Counts the calls on their way to a catalog, also those it refuses; each page is one. */
-final class CountingCatalog implements Catalog {
+public final class CountingCatalog implements Catalog {
 
   private final Catalog catalog;
   private final Map<CatalogCall, Integer> calls = new EnumMap<>(CatalogCall.class);
 
-  CountingCatalog(Catalog catalog) {
+  public CountingCatalog(Catalog catalog) {
     this.catalog = catalog;
   }
 
-  Map<CatalogCall, Integer> calls() {
+  public Map<CatalogCall, Integer> calls() {
     return Collections.unmodifiableMap(new EnumMap<>(calls));
   }
 
@@ -52,6 +52,11 @@ final class CountingCatalog implements Catalog {
   }
 
   @Override
+  public void tables(String database, Consumer<List<CatalogTable>> page) {
+    paged(CatalogCall.LIST_TABLES, counted -> catalog.tables(database, counted), page);
+  }
+
+  @Override
   public void createTable(CatalogTable table) {
     counted(CatalogCall.CREATE_TABLE).createTable(table);
   }
@@ -63,18 +68,22 @@ final class CountingCatalog implements Catalog {
 
   @Override
   public void partitions(String database, String table, Consumer<List<CatalogPartition>> page) {
-    // At least one call, also for a table without any.
+    paged(
+        CatalogCall.LIST_PARTITIONS, counted -> catalog.partitions(database, table, counted), page);
+  }
+
+  /** At least one call, also when there is nothing to list. */
+  private <T> void paged(
+      CatalogCall call, Consumer<Consumer<List<T>>> listing, Consumer<List<T>> page) {
     int[] pages = {0};
     try {
-      catalog.partitions(
-          database,
-          table,
+      listing.accept(
           some -> {
             pages[0]++;
             page.accept(some);
           });
     } finally {
-      calls.merge(CatalogCall.LIST_PARTITIONS, Math.max(1, pages[0]), Integer::sum);
+      calls.merge(call, Math.max(1, pages[0]), Integer::sum);
     }
   }
 

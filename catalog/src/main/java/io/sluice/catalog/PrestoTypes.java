@@ -151,8 +151,12 @@ public final class PrestoTypes {
     return Optional.empty();
   }
 
-  /** Whether a name needs no quotes. */
-  public static boolean isPlain(String name) {
-    return ColumnNames.isLegal(name) && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+  /** Whether a word cannot be a name without quotes. */
+  public static boolean isReserved(String word) {
+    return RESERVED.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isPlain(String name) {
+    return ColumnNames.isLegal(name) && !isReserved(name);
   }
 }

@@ -4,7 +4,7 @@ import io.sluice.layout.Location;
 import java.util.Map;
 
 /** What a job has published and wants to be queryable: the input of {@link CatalogSync}. */
-public sealed interface Published permits PublishedTable, PublishedView {
+public sealed interface Published permits PublishedTable, PublishedView, PublishedRaw {
 
   /** Such as {@code processed}. */
   String database();

@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param name such as {@code shop_orders}
  * @param columns without the partition column, in order
  * @param partitionColumn the name of the partition column; its type is always string
+ * @param partitionComment what the partition column means; empty if nobody said
  * @param partitions Parquet only: Delta's log knows its own
  * @param description what the table means; empty if nobody said, and then the catalog's own stays
  * @param version the version published: Delta's
@@ -34,6 +36,7 @@ public record PublishedTable(
     Location location,
     List<Column> columns,
     Optional<String> partitionColumn,
+    String partitionComment,
     PublishedPartitions partitions,
     String description,
     long version,
@@ -55,6 +58,7 @@ public record PublishedTable(
     Objects.requireNonNull(location, "location is null");
     columns = List.copyOf(columns);
     Objects.requireNonNull(partitionColumn, "partitionColumn is null");
+    Objects.requireNonNull(partitionComment, "partitionComment is null");
     Objects.requireNonNull(partitions, "partitions is null");
     Objects.requireNonNull(description, "description is null");
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
@@ -68,8 +72,42 @@ public record PublishedTable(
     }
   }
 
+  /** A table of whose partition column nobody said what it means. */
+  public PublishedTable(
+      String database,
+      Location databaseLocation,
+      String name,
+      TableFormat format,
+      Location location,
+      List<Column> columns,
+      Optional<String> partitionColumn,
+      PublishedPartitions partitions,
+      String description,
+      long version,
+      long committedAtMillis,
+      Map<String, String> properties,
+      Map<String, String> declared) {
+    this(
+        database,
+        databaseLocation,
+        name,
+        format,
+        location,
+        columns,
+        partitionColumn,
+        "",
+        partitions,
+        description,
+        version,
+        committedAtMillis,
+        properties,
+        declared);
+  }
+
   /** None or one. */
   List<Column> partitionColumns() {
-    return partitionColumn.stream().map(column -> Column.of(column, "string")).toList();
+    return partitionColumn.stream()
+        .map(column -> new Column(column, Primitive.STRING, partitionComment))
+        .toList();
   }
 }

@@ -5,11 +5,13 @@ import io.sluice.layout.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A view: a query that every reader asks anew.
  *
- * @param catalog what Trino and Presto call the catalog that views are found in
+ * @param catalog what Trino and Presto call the catalog that views are found in; empty for a view
+ *     that is for Spark alone
  * @param sql the query in Spark's SQL, with the lake's names of tables; {@link PrestoSql#problems}
  *     has none
  * @param tables what the query reads, by the lake's names: {@code processed.shop_orders}
@@ -21,7 +23,7 @@ public record PublishedView(
     String database,
     Location databaseLocation,
     String name,
-    String catalog,
+    Optional<String> catalog,
     String sql,
     Map<String, Source> tables,
     List<Column> columns,

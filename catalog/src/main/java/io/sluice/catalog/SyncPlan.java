@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param catalog the catalog's name
  * @param createDatabase the database to create first
  * @param target what the table's entry becomes
- * @param there the version of the entry that was read; empty when the table is to be created
+ * @param there the entry that was read; empty when the table is to be created
  * @param differences what an update changes, a line each; empty when the entry stays
  * @param reads the calls that were made to find out
  * @param writes the calls that {@code apply} makes
@@ -24,7 +24,7 @@ public record SyncPlan(
     Published published,
     Optional<CatalogDatabase> createDatabase,
     CatalogTable target,
-    Optional<String> there,
+    Optional<VersionedTable> there,
     List<String> differences,
     PartitionChanges partitions,
     Map<CatalogCall, Integer> reads,

@@ -14,6 +14,9 @@ final class TableLimits {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
+  /** Glue's limit; a metastore's is 256. */
+  private static final int PARAMETER_NAME = 255;
+
   /** Glue's limit; a metastore's depends on its database. */
   private static final int VIEW_TEXT = 409_600;
 
@@ -36,8 +39,10 @@ final class TableLimits {
     table
         .parameters()
         .forEach(
-            (key, value) ->
-                checkLength("the parameter " + key, value, rules.parameterLength(), problems));
+            (key, value) -> {
+              checkLength("the name of parameter " + key, key, PARAMETER_NAME, problems);
+              checkLength("the parameter " + key, value, rules.parameterLength(), problems);
+            });
     table
         .view()
         .ifPresent(

@@ -24,17 +24,38 @@ final class TableMerge {
           "table_type",
           "typeOfData",
           "compressionType",
+          "skip.header.line.count",
+          "storage.location.template",
           "storage_handler",
           "spark.sql.partitionProvider",
           "delta.lastUpdateVersion",
           "delta.lastCommitTimestamp",
           "delta.minReaderVersion",
           "delta.minWriterVersion");
+
+  /** What tells a reader of Delta, CSV or JSON how; no longer wanted, it would mislead. */
+  private static final Set<String> OURS_OF_SERDES =
+      Set.of(
+          TableSpecs.PATH,
+          "separatorChar",
+          "quoteChar",
+          "escapeChar",
+          "field.delim",
+          "ignore.malformed.json",
+          "header",
+          "sep",
+          "quote",
+          "escape",
+          "multiLine",
+          "recursiveFileLookup");
+
+  private static final String OUR_SERDE_PREFIX = "mapping.";
+
   private static final List<String> OUR_PREFIXES =
       List.of("sluice.", "spark.sql.sources.", "projection.");
 
   /** Of views alone: what Trino, Presto and Spark know them by. */
-  private static final Set<String> OURS_OF_VIEWS = Set.of("presto_view", "comment");
+  private static final Set<String> OURS_OF_VIEWS = Set.of(ViewSpecs.PRESTO_VIEW, "comment");
 
   private static final String OUR_VIEW_PREFIX = "view.";
 
@@ -55,7 +76,8 @@ final class TableMerge {
 
   /** A view with a description is no view to Trino, whoever wrote it. */
   private static String description(CatalogTable there, CatalogTable wanted) {
-    boolean ours = isView(wanted) || !wanted.description().isEmpty();
+    boolean prestos = wanted.parameters().containsKey(ViewSpecs.PRESTO_VIEW);
+    boolean ours = prestos || !wanted.description().isEmpty();
     return ours ? wanted.description() : there.description();
   }
 
@@ -82,7 +104,9 @@ final class TableMerge {
 
   private static CatalogStorage merge(CatalogStorage there, CatalogStorage wanted) {
     Map<String, String> serde = new TreeMap<>(there.serdeParameters());
-    serde.remove(TableSpecs.PATH);
+    serde
+        .keySet()
+        .removeIf(key -> OURS_OF_SERDES.contains(key) || key.startsWith(OUR_SERDE_PREFIX));
     serde.putAll(wanted.serdeParameters());
     return new CatalogStorage(
         mergeLocation(there.location(), wanted.location()),

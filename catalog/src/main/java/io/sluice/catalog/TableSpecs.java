@@ -37,6 +37,9 @@ final class TableSpecs {
     if (published instanceof PublishedView view) {
       return ViewSpecs.view(view);
     }
+    if (published instanceof PublishedRaw raw) {
+      return RawSpec.of(raw);
+    }
     PublishedTable table = (PublishedTable) published;
     return table.format() == TableFormat.DELTA
         ? new DeltaSpec(rules).of(table)

@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
  */
 final class ViewSpecs {
 
+  static final String PRESTO_VIEW = "presto_view";
+
   /** What Trino knows its views by. */
-  static final String COMMENT = "Presto View";
+  private static final String COMMENT = "Presto View";
 
   private static final CatalogStorage NOWHERE =
       new CatalogStorage(Optional.empty(), List.of(), "", "", "", Map.of());
@@ -28,17 +30,22 @@ final class ViewSpecs {
   private ViewSpecs() {}
 
   static CatalogTable view(PublishedView published) {
-    String presto = "/* " + COMMENT + ": " + base64(json(published)) + " */";
+    String spark = sparkSql(published);
+    String original =
+        published
+            .catalog()
+            .map(catalog -> "/* " + COMMENT + ": " + base64(json(published, catalog)) + " */")
+            .orElse(spark);
     return new CatalogTable(
         published.database(),
         published.name(),
         TableSpecs.OWNER,
-        "",
+        published.catalog().isPresent() ? "" : published.description(),
         CatalogTable.Kind.VIEW,
         NOWHERE.withColumns(published.columns().stream().map(CatalogColumn::of).toList()),
         List.of(),
         parameters(published),
-        Optional.of(new CatalogView(presto, sparkSql(published))));
+        Optional.of(new CatalogView(original, spark)));
   }
 
   private static String sparkSql(PublishedView published) {
@@ -55,7 +62,7 @@ final class ViewSpecs {
    * Each column is cast to the type it has in Spark: a sum of decimals has another one in Presto,
    * and a view whose columns have other types than it says is refused as stale.
    */
-  static String prestoSql(PublishedView published) {
+  private static String prestoSql(PublishedView published) {
     Map<String, String> names = new TreeMap<>();
     published
         .tables()
@@ -85,11 +92,11 @@ final class ViewSpecs {
   }
 
   /** Every key, since Athena refuses a view without some that Presto can do without. */
-  static String json(PublishedView published) {
+  private static String json(PublishedView published, String catalog) {
     return "{\"originalSql\":"
         + JsonText.quoted(prestoSql(published))
         + ",\"catalog\":"
-        + JsonText.quoted(published.catalog())
+        + JsonText.quoted(catalog)
         + ",\"schema\":"
         + JsonText.quoted(published.database())
         + ",\"columns\":"
@@ -123,8 +130,10 @@ final class ViewSpecs {
     if (!published.description().isEmpty()) {
       parameters.put("sluice.description", published.description());
     }
-    parameters.put("presto_view", "true");
-    parameters.put("comment", COMMENT);
+    if (published.catalog().isPresent()) {
+      parameters.put(PRESTO_VIEW, "true");
+      parameters.put("comment", COMMENT);
+    }
     parameters.put("view.catalogAndNamespace.numParts", "2");
     parameters.put("view.catalogAndNamespace.part.0", "spark_catalog");
     parameters.put("view.catalogAndNamespace.part.1", published.database());

@@ -157,6 +157,20 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void listsEveryTableOfADatabase() {
+    catalog.tables(database, page -> assertEquals(List.of(), page));
+    List<String> names = List.of("shop_a", "shop_b", "shop_c", "shop_d");
+    CatalogTable one = parquetTable();
+    catalog.createDatabase(CatalogDatabase.of(database, root));
+    names.forEach(name -> catalog.createTable(named(one, name)));
+    List<CatalogTable> listed = new ArrayList<>();
+    catalog.tables(database, listed::addAll);
+    assertEquals(names, listed.stream().map(CatalogTable::name).sorted().toList());
+    CatalogTable first = listed.get(0);
+    assertEquals(catalog.table(database, first.name()).orElseThrow().table(), first);
+  }
+
+  @Test
   void givesBackOfThePartitionsAskedForThoseThatAreThere() {
     create(parquetTable());
     catalog.addPartitions(database, "shop_orders", partitions("2026-11-18", "2026-11-19"));
@@ -452,6 +466,19 @@ public abstract class CatalogContract {
 
   private List<CatalogPartition> listed() {
     return Samples.listed(catalog, database);
+  }
+
+  private static CatalogTable named(CatalogTable table, String name) {
+    return new CatalogTable(
+        table.database(),
+        name,
+        table.owner(),
+        table.description(),
+        table.kind(),
+        table.storage().at(table.location().orElseThrow() + name),
+        table.partitionColumns(),
+        table.parameters(),
+        table.view());
   }
 
   private static CatalogTable withParameter(CatalogTable table, String key, String value) {

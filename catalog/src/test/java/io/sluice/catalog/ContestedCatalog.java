@@ -52,6 +52,11 @@ final class ContestedCatalog implements Catalog {
   }
 
   @Override
+  public void tables(String database, Consumer<List<CatalogTable>> page) {
+    catalog.tables(database, page);
+  }
+
+  @Override
   public void createTable(CatalogTable table) {
     catalog.createTable(table);
   }

@@ -123,6 +123,14 @@ class GlueSyncIT {
   }
 
   @Test
+  void createsATableAgainThatSomebodyDroppedBetweenReadAndUpdate() {
+    sync.sync(Samples.delta("processed", LAKE, 1));
+    Map<String, Object> key = Map.of("DatabaseName", "processed", "Name", "shop_orders");
+    stub.before("UpdateTable", () -> stub.ask("DeleteTable", key));
+    assertEquals(SyncPlan.Change.CREATE, sync.sync(Samples.delta("processed", LAKE, 2)).change());
+  }
+
+  @Test
   void aPartitionThatSomebodyElseAddedMeanwhileIsNoProblem() {
     sync.sync(Samples.parquet("processed", LAKE, "2026-11-18"));
     PublishedTable now = Samples.parquet("processed", LAKE, "2026-11-18", "2026-11-19");

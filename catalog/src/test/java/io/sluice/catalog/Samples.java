@@ -99,7 +99,7 @@ final class Samples {
         database,
         root,
         "shop_paid",
-        "hive",
+        Optional.of("hive"),
         sql,
         Map.of(
             "processed.shop_orders",
@@ -108,6 +108,24 @@ final class Samples {
         "What was paid",
         Map.of("layer", "curated"),
         Map.of("team", "finance"));
+  }
+
+  static PublishedTable withPartitionComment(PublishedTable table, String comment) {
+    return new PublishedTable(
+        table.database(),
+        table.databaseLocation(),
+        table.name(),
+        table.format(),
+        table.location(),
+        table.columns(),
+        table.partitionColumn(),
+        comment,
+        table.partitions(),
+        table.description(),
+        table.version(),
+        table.committedAtMillis(),
+        table.properties(),
+        table.declared());
   }
 
   /** The same with what a person wants to stand in the entry. */

@@ -79,6 +79,18 @@ class TableSpecsTest {
   }
 
   @Test
+  void saysWhatThePartitionColumnMeansWhereverItStands() {
+    PublishedTable delta = Samples.withPartitionComment(Samples.delta("processed", LAKE, 7), "day");
+    assertEquals("date string 'day'", hive.entry(delta).columns().get(3).toString());
+    assertEquals(List.of("date string 'day'"), strings(glue.entry(delta).partitionColumns()));
+    assertTrue(
+        glue.entry(delta)
+            .parameters()
+            .get("spark.sql.sources.schema.part.0")
+            .contains("{\"comment\":\"day\"}"));
+  }
+
+  @Test
   void describesAParquetTableAndItsPartitions() {
     PublishedTable published = Samples.parquet("processed", LAKE, "2026-11-19");
     CatalogTable table = hive.entry(published);

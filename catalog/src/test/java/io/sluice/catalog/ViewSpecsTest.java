@@ -3,11 +3,14 @@ package io.sluice.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sluice.catalog.engines.Expected;
+import io.sluice.catalog.engines.ReadBack;
 import io.sluice.catalog.memory.InMemoryCatalog;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
+import io.sluice.layout.readers.Engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -94,6 +97,29 @@ class ViewSpecsTest {
   }
 
   @Test
+  void isReadByEveryEngineAsItWasPublished() {
+    PublishedView allTypes =
+        Samples.view(
+            "acme_curated",
+            LAKE,
+            "SELECT * FROM processed.shop_orders",
+            Column.of("t", "timestamp"),
+            Column.of("d", "date"),
+            Column.of("f", "float"),
+            Column.of("b", "binary"),
+            Column.of("i", "tinyint"),
+            Column.of("n", "int"),
+            Column.of("a", "array<struct<sku:string,qty:int>>"),
+            Column.of("m", "map<string,decimal(12,2)>"));
+    assertEquals(
+        List.of(),
+        ReadBack.verify(
+            Expected.of(allTypes),
+            new TableSpecs(CatalogRules.GLUE).entry(allTypes),
+            Engine.DEFAULT));
+  }
+
+  @Test
   void takesADescriptionOfSomebodyElseAwaySinceTrinoWouldNotKnowTheView() {
     CatalogTable wanted = new TableSpecs(CatalogRules.GLUE).entry(view);
     CatalogTable described =
@@ -113,6 +139,27 @@ class ViewSpecsTest {
   }
 
   @Test
+  void givesAViewForSparkAloneSparksTextAndADescription() {
+    PublishedView forSpark =
+        new PublishedView(
+            "acme_curated",
+            LAKE,
+            "shop_paid",
+            Optional.empty(),
+            "SELECT nvl(a, 'x') AS a FROM processed.shop_orders",
+            view.tables(),
+            List.of(Column.of("a", "string")),
+            "What was paid",
+            Map.of(),
+            Map.of());
+    CatalogTable entry = ViewSpecs.view(forSpark);
+    String sql = "SELECT nvl(a, 'x') AS a FROM `acme_processed`.`shop_orders`";
+    assertEquals(Optional.of(new CatalogView(sql, sql)), entry.view());
+    assertEquals("What was paid", entry.description());
+    assertEquals(null, entry.parameters().get("presto_view"));
+  }
+
+  @Test
   void neverMakesATableAViewOrAViewATable() {
     InMemoryCatalog catalog = new InMemoryCatalog(CatalogRules.GLUE);
     CatalogSync sync = new CatalogSync(catalog);
@@ -124,7 +171,7 @@ class ViewSpecsTest {
             "acme_curated",
             LAKE,
             "shop_orders",
-            "hive",
+            Optional.of("hive"),
             view.sql(),
             view.tables(),
             view.columns(),

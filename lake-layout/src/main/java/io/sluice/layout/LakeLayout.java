@@ -80,6 +80,11 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
     return memory(table).child("contract.conf");
   }
 
+  /** What a view was made as, for nothing else of it is written. */
+  public Location view(TableId view) {
+    return memory(view).child("view.conf");
+  }
+
   /**
    * What a table knows of its deleted keys, a folder a run: a late row of such a key stays gone.
    */
@@ -113,6 +118,13 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
   /** The version of a table that the catalog was last told of. */
   public Location registered(TableId table) {
     return memory(table).child("registered");
+  }
+
+  /**
+   * What the catalog was last told of a table's raw files: beside the table, for raw is read only.
+   */
+  public Location registeredRaw(TableId table) {
+    return memory(table).child("registered-raw");
   }
 
   /** The folder of a Parquet table's journals, one file a publish. */

@@ -39,6 +39,7 @@ class LakeLayoutTest {
     assertEquals(memory + "/journal/0000000007.tsv", LAKE.journal(ORDERS, 7).uri());
     assertEquals(memory + "/staging", LAKE.staging(ORDERS).uri());
     assertEquals(memory + "/registered", LAKE.registered(ORDERS).uri());
+    assertEquals(memory + "/registered-raw", LAKE.registeredRaw(ORDERS).uri());
     assertEquals(
         "s3a://acme-curated/marts/_sluice/tables/sales/daily_revenue", LAKE.memory(DAILY).uri());
     assertEquals("s3a://acme-processed/_sluice/runs", LAKE.reports().uri());

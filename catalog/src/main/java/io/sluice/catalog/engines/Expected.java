@@ -1,6 +1,8 @@
 package io.sluice.catalog.engines;
 
+import io.sluice.catalog.Published;
 import io.sluice.catalog.PublishedTable;
+import io.sluice.catalog.PublishedView;
 import io.sluice.catalog.engines.Resolution.Kind;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType.Primitive;
@@ -31,7 +33,16 @@ public record Expected(
     partitionColumns = List.copyOf(partitionColumns);
   }
 
-  public static Expected of(PublishedTable published) {
+  public static Expected of(Published published) {
+    return published instanceof PublishedTable table ? of(table) : of((PublishedView) published);
+  }
+
+  private static Expected of(PublishedView view) {
+    return new Expected(
+        view.qualifiedName(), Kind.VIEW, Optional.empty(), view.columns(), List.of());
+  }
+
+  private static Expected of(PublishedTable published) {
     return new Expected(
         published.qualifiedName(),
         published.format() == TableFormat.DELTA ? Kind.DELTA : Kind.PARQUET,

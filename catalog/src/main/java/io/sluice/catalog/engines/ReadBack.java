@@ -50,13 +50,25 @@ public final class ReadBack {
   }
 
   /**
-   * Where a reader sees something else than what was published: what it merely cannot read is not
-   * among it.
+   * Where a reader sees something else in an entry than in the one that was written: what it merely
+   * cannot read, in either, is not among it.
    */
   public static List<Verdict> differences(
-      Expected expected, CatalogTable found, Collection<Engine> readers) {
+      CatalogTable written, CatalogTable found, Collection<Engine> readers) {
     List<Verdict> different = new ArrayList<>();
-    readers.forEach(engine -> compare(expected, Engines.resolve(engine, found), different));
+    for (Engine engine : readers) {
+      Resolution meant = Engines.resolve(engine, written);
+      Resolution seen = Engines.resolve(engine, found);
+      if (kindAndLocation(meant.kind(), meant.location(), seen, different)) {
+        compare(
+            "partition column",
+            meant.partitionColumns(),
+            seen.partitionColumns(),
+            engine,
+            different);
+        compare("column", meant.columns(), seen.columns(), engine, different);
+      }
+    }
     return different;
   }
 
@@ -84,39 +96,38 @@ public final class ReadBack {
   }
 
   private static void compare(Expected expected, Resolution seen, List<Verdict> wrong) {
-    Engine engine = seen.engine();
-    if (seen.kind() == Kind.UNREADABLE) {
-      return;
+    if (seen.kind() != Kind.UNREADABLE
+        && kindAndLocation(expected.kind(), expected.location(), seen, wrong)) {
+      columns(expected, seen, wrong);
     }
-    if (seen.kind() != expected.kind()) {
+  }
+
+  /** False if it is another kind: then nothing else can be compared. */
+  private static boolean kindAndLocation(
+      Kind kind, Optional<String> location, Resolution seen, List<Verdict> wrong) {
+    if (seen.kind() != kind) {
       wrong.add(
           Verdict.problem(
-              engine,
+              seen.engine(),
               "the table",
-              "is "
-                  + seen.kind().words()
-                  + " to it, though "
-                  + expected.kind().words()
-                  + " was published",
+              "is " + seen.kind().words() + " to it, though " + kind.words() + " was published",
               REMEDY));
-      return;
+      return false;
     }
-    if (expected.location().isPresent()
-        && !seen.location()
-            .map(ReadBack::normal)
-            .equals(expected.location().map(ReadBack::normal))) {
+    if (location.isPresent()
+        && !seen.location().map(ReadBack::normal).equals(location.map(ReadBack::normal))) {
       wrong.add(
           Verdict.problem(
-              engine,
+              seen.engine(),
               "the location",
               "is "
                   + seen.location().orElse("nowhere")
                   + " to it, though "
-                  + expected.location().get()
+                  + location.get()
                   + " was published",
               REMEDY));
     }
-    columns(expected, seen, wrong);
+    return true;
   }
 
   /**

@@ -13,12 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.CreateTableRequest;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.GetTablesResponse;
 import software.amazon.awssdk.services.glue.model.PartitionIndex;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -34,6 +35,7 @@ public final class GlueCatalog implements Catalog {
 
   private static final String INDEX = "sluice_partitions";
   private static final int INDEX_COLUMNS = 3;
+  private static final int TABLES_PER_READ = 100;
 
   private final String name;
   private final String catalogId;
@@ -53,7 +55,7 @@ public final class GlueCatalog implements Catalog {
         new GlueCalls(
             name,
             new RateLimit(config.requestsPerSecond(), time.nanos()),
-            () -> new Patience(config.patience(), ThreadLocalRandom.current()::nextDouble),
+            () -> new Patience(config.patience(), Math::random),
             time);
   }
 
@@ -102,6 +104,30 @@ public final class GlueCatalog implements Catalog {
   }
 
   @Override
+  public void tables(String database, Consumer<List<CatalogTable>> page) {
+    String next = null;
+    do {
+      String token = next;
+      Optional<GetTablesResponse> answer =
+          calls.find(
+              "list tables of " + database,
+              () ->
+                  client.getTables(
+                      request ->
+                          request
+                              .catalogId(catalogId)
+                              .databaseName(database)
+                              .maxResults(TABLES_PER_READ)
+                              .nextToken(token)));
+      answer
+          .map(some -> some.tableList().stream().map(GlueMapping::table).toList())
+          .filter(some -> !some.isEmpty())
+          .ifPresent(page);
+      next = answer.map(GetTablesResponse::nextToken).orElse(null);
+    } while (next != null && !next.isEmpty());
+  }
+
+  @Override
   public void createTable(CatalogTable table) {
     CreateTableRequest.Builder request =
         CreateTableRequest.builder().catalogId(catalogId).databaseName(table.database());
@@ -120,11 +146,9 @@ public final class GlueCatalog implements Catalog {
         lastRead
             .filter(read -> isSame(read, table) && version(read).equals(version))
             .or(() -> read(table.database(), table.name()))
-            .orElse(Table.builder().versionId(version).build());
+            .filter(read -> version(read).equals(version))
+            .orElseThrow(() -> new CatalogConflictException(name, table.qualifiedName()));
     lastRead = Optional.empty();
-    if (!version(there).equals(version)) {
-      throw new CatalogConflictException(name, table.qualifiedName());
-    }
     UpdateTableRequest request =
         UpdateTableRequest.builder()
             .catalogId(catalogId)
@@ -138,7 +162,7 @@ public final class GlueCatalog implements Catalog {
         () -> {
           try {
             return client.updateTable(request);
-          } catch (ConcurrentModificationException e) {
+          } catch (ConcurrentModificationException | EntityNotFoundException e) {
             throw new CatalogConflictException(name, table.qualifiedName(), e);
           }
         });

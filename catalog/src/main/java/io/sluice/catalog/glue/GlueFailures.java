@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -159,7 +160,7 @@ final class GlueFailures {
   private static boolean isAway(IOException broken) {
     boolean connecting =
         broken instanceof SocketTimeoutException
-            && String.valueOf(broken.getMessage()).toLowerCase().contains("connect");
+            && String.valueOf(broken.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
     return connecting
         || broken instanceof ConnectException
         || broken instanceof NoRouteToHostException

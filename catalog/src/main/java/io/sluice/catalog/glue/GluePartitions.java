@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -28,6 +28,9 @@ final class GluePartitions {
 
   private static final CatalogRules RULES = CatalogRules.GLUE;
   private static final int NAMED = 3;
+
+  /** No error is fine. */
+  private static final String NOTHING = "";
 
   /** One that Glue did not do. */
   private record Undone(List<String> values, ErrorDetail error) {
@@ -132,6 +135,7 @@ final class GluePartitions {
                 action,
                 "AlreadyExistsException",
                 asked,
+                CatalogPartition::values,
                 client
                     .batchCreatePartition(
                         request ->
@@ -164,8 +168,9 @@ final class GluePartitions {
         asked ->
             rest(
                 action,
-                "",
+                NOTHING,
                 asked,
+                CatalogPartition::values,
                 client
                     .batchUpdatePartition(
                         request ->
@@ -185,46 +190,47 @@ final class GluePartitions {
     calls.all(
         action,
         values,
-        asked -> {
-          Map<List<String>, List<String>> byValues = new HashMap<>();
-          asked.forEach(value -> byValues.put(value, value));
-          return busy(
-              action,
-              "EntityNotFoundException",
-              byValues,
-              client
-                  .batchDeletePartition(
-                      request ->
-                          request
-                              .catalogId(catalogId)
-                              .databaseName(database)
-                              .tableName(table)
-                              .partitionsToDelete(lists(asked)))
-                  .errors()
-                  .stream()
-                  .map(error -> new Undone(error.partitionValues(), error.errorDetail())));
-        });
+        asked ->
+            rest(
+                action,
+                "EntityNotFoundException",
+                asked,
+                Function.identity(),
+                client
+                    .batchDeletePartition(
+                        request ->
+                            request
+                                .catalogId(catalogId)
+                                .databaseName(database)
+                                .tableName(table)
+                                .partitionsToDelete(lists(asked)))
+                    .errors()
+                    .stream()
+                    .map(error -> new Undone(error.partitionValues(), error.errorDetail()))));
   }
 
-  private List<CatalogPartition> rest(
-      String action, String fine, List<CatalogPartition> asked, Stream<Undone> undone) {
-    Map<List<String>, CatalogPartition> byValues = new HashMap<>();
-    asked.forEach(partition -> byValues.put(partition.values(), partition));
-    return busy(action, fine, byValues, undone);
-  }
-
-  /** What is to be asked again. */
-  private <T> List<T> busy(
-      String action, String fine, Map<List<String>, T> asked, Stream<Undone> undone) {
+  /**
+   * What is to be asked again.
+   *
+   * @param fine the error that says that nothing was to be done
+   */
+  private <T> List<T> rest(
+      String action,
+      String fine,
+      List<T> asked,
+      Function<T, List<String>> values,
+      Stream<Undone> undone) {
+    Map<List<String>, T> byValues = new HashMap<>();
+    asked.forEach(item -> byValues.put(values.apply(item), item));
     List<T> again = new ArrayList<>();
     List<Undone> failed = new ArrayList<>();
     undone
         .filter(one -> !one.code().equals(fine))
         .forEach(
             one -> {
-              Optional<T> item = Optional.ofNullable(asked.get(one.values()));
-              if (GlueFailures.isBusy(one.code()) && item.isPresent()) {
-                again.add(item.get());
+              T item = byValues.get(one.values());
+              if (GlueFailures.isBusy(one.code()) && item != null) {
+                again.add(item);
               } else {
                 failed.add(one);
               }

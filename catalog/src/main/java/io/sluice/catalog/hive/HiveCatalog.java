@@ -40,6 +40,7 @@ import org.apache.thrift.TException;
 public final class HiveCatalog implements Catalog {
 
   private static final short ALL = -1;
+  private static final int TABLES_PER_READ = 100;
 
   private final String name;
   private final HiveCalls calls;
@@ -107,6 +108,22 @@ public final class HiveCatalog implements Catalog {
     return calls
         .find("read table " + database + "." + table, client -> client.getTable(database, table))
         .map(found -> new VersionedTable(HiveMapping.table(found), TableToken.of(found)));
+  }
+
+  @Override
+  public void tables(String database, Consumer<List<CatalogTable>> page) {
+    String action = "list tables of " + database;
+    List<String> names = calls.get(action, client -> client.getAllTables(database));
+    for (int from = 0; from < names.size(); from += TABLES_PER_READ) {
+      List<String> some = names.subList(from, Math.min(names.size(), from + TABLES_PER_READ));
+      page.accept(
+          calls.get(
+              action,
+              client ->
+                  client.getTableObjectsByName(database, some).stream()
+                      .map(HiveMapping::table)
+                      .toList()));
+    }
   }
 
   @Override

@@ -21,13 +21,14 @@ import org.apache.hadoop.hive.metastore.api.Table;
 
 /**
  * Our values out of Hive's objects, and written over them: what we do not carry stays. A
- * description is the parameter {@code comment}, but for views: Trino and Presto know theirs by it.
- * The time of the last change is the metastore's own affair and no parameter of ours.
+ * description is the parameter {@code comment}, but for views of Trino and Presto, who know them by
+ * it. The time of the last change is the metastore's own affair and no parameter of ours.
  */
 final class HiveMapping {
 
   static final String LAST_CHANGE = "transient_lastDdlTime";
   private static final String COMMENT = "comment";
+  private static final String PRESTO_VIEW = "presto_view";
 
   private HiveMapping() {}
 
@@ -51,8 +52,8 @@ final class HiveMapping {
   static CatalogTable table(Table from) {
     Map<String, String> parameters = parameters(from.getParameters());
     CatalogTable.Kind kind = kind(from.getTableType());
-    boolean isView = kind == CatalogTable.Kind.VIEW;
-    String description = isView ? "" : text(parameters.remove(COMMENT));
+    boolean prestos = "true".equals(parameters.get(PRESTO_VIEW));
+    String description = prestos ? "" : text(parameters.remove(COMMENT));
     Optional<CatalogView> view =
         from.getViewOriginalText() == null && from.getViewExpandedText() == null
             ? Optional.empty()

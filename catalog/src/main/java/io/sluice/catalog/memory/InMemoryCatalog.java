@@ -81,6 +81,15 @@ public final class InMemoryCatalog implements Catalog {
   }
 
   @Override
+  public void tables(String database, Consumer<List<CatalogTable>> page) {
+    page.accept(
+        tables.values().stream()
+            .map(entry -> entry.table)
+            .filter(table -> table.database().equals(database))
+            .toList());
+  }
+
+  @Override
   public void createTable(CatalogTable table) {
     if (!databases.containsKey(table.database())) {
       throw refused("create table " + table.qualifiedName(), "the database is not there");

@@ -65,8 +65,10 @@ final class GlueState {
       case "GetDatabase" -> Map.of("Database", database(text(request, "Name")));
       case "CreateDatabase" -> createDatabase(object(request, "DatabaseInput"));
       case "GetTable" -> getTable(text(request, "DatabaseName"), text(request, "Name"));
+      case "GetTables" -> getTables(request);
       case "CreateTable" -> createTable(request);
       case "UpdateTable" -> updateTable(request);
+      case "DeleteTable" -> deleteTable(text(request, "DatabaseName"), text(request, "Name"));
       case "GetPartitions" -> getPartitions(request);
       case "BatchGetPartition" -> batchGetPartition(request);
       case "BatchCreatePartition" -> batchCreatePartition(request);
@@ -97,13 +99,26 @@ final class GlueState {
 
   private Map<String, Object> getTable(String database, String name) {
     database(database);
-    Entry entry = entry(database, name);
+    return Map.of("Table", shown(database, entry(database, name)));
+  }
+
+  private Map<String, Object> getTables(Map<String, Object> request) {
+    String database = folded(database(text(request, "DatabaseName")).get("Name"));
+    List<Map<String, Object>> all =
+        tables.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(database + "."))
+            .map(entry -> shown(database, entry.getValue()))
+            .toList();
+    return page("TableList", all, request, 100);
+  }
+
+  private static Map<String, Object> shown(String database, Entry entry) {
     Map<String, Object> table = new LinkedHashMap<>(entry.input);
     table.put("DatabaseName", folded(database));
     table.put("VersionId", Integer.toString(entry.version));
     table.put("CreateTime", BigDecimal.valueOf(1_700_000_000L));
     table.put("IsRegisteredWithLakeFormation", false);
-    return Map.of("Table", table);
+    return table;
   }
 
   private Map<String, Object> createTable(Map<String, Object> request) {
@@ -146,6 +161,12 @@ final class GlueState {
     return Map.of();
   }
 
+  private Map<String, Object> deleteTable(String database, String name) {
+    entry(database, name);
+    tables.remove(folded(database) + "." + folded(name));
+    return Map.of();
+  }
+
   private Map<String, Object> checkedTable(Map<String, Object> request) {
     Map<String, Object> input = new LinkedHashMap<>(object(request, "TableInput"));
     GlueLimits.checkTable(input);
@@ -158,16 +179,22 @@ final class GlueState {
     if (request.get("Expression") != null) {
       throw Refusal.of("InvalidInputException", "Expressions are not understood here.");
     }
-    int asked = request.get("MaxResults") instanceof BigDecimal most ? most.intValue() : 1000;
-    if (asked < 1 || asked > 1000) {
-      throw Refusal.invalid("maxResults", "Member must have value less than or equal to 1000");
+    boolean bare = Boolean.TRUE.equals(request.get("ExcludeColumnSchema"));
+    List<Map<String, Object>> all =
+        entry.partitions.values().stream().map(one -> shown(one, bare)).toList();
+    return page("Partitions", all, request, 1000);
+  }
+
+  private Map<String, Object> page(
+      String key, List<Map<String, Object>> all, Map<String, Object> request, int most) {
+    int asked = request.get("MaxResults") instanceof BigDecimal size ? size.intValue() : most;
+    if (asked < 1 || asked > most) {
+      throw Refusal.invalid("maxResults", "Member must have value less than or equal to " + most);
     }
     int from = request.get("NextToken") == null ? 0 : Integer.parseInt(text(request, "NextToken"));
-    List<Map<String, Object>> all = List.copyOf(entry.partitions.values());
     int to = Math.min(all.size(), from + Math.min(asked, pageSize));
     Map<String, Object> answer = new HashMap<>();
-    boolean bare = Boolean.TRUE.equals(request.get("ExcludeColumnSchema"));
-    answer.put("Partitions", all.subList(from, to).stream().map(one -> shown(one, bare)).toList());
+    answer.put(key, all.subList(from, to));
     if (to < all.size()) {
       answer.put("NextToken", Integer.toString(to));
     }

@@ -1,7 +1,10 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.curate.CurateJob;
+import io.sluice.jobs.curate.Inputs;
 import io.sluice.jobs.curate.MartGraph;
+import io.sluice.jobs.curate.MartJob;
+import io.sluice.jobs.curate.ViewJob;
 import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.promote.Rework;
@@ -14,6 +17,8 @@ import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -39,11 +44,26 @@ record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) 
     };
   }
 
-  CurateJob curate(TableId id, Progress progress) {
+  MartJob curate(TableId id, Progress progress) {
     MartConfig mart = lake.mart(id).orElseThrow();
-    List<CurateJob.Input> inputs =
-        graph.inputs(id).stream().map(input -> tables.input(input, workshop.hadoop())).toList();
-    return new CurateJob(lake.layout(), mart, inputs, workshop.hadoop(), progress);
+    Inputs inputs = tables.inputs(graph.inputs(id), workshop.hadoop());
+    return mart.isView()
+        ? new ViewJob(lake.layout(), mart, inputs, workshop.hadoop(), progress)
+        : new CurateJob(lake.layout(), mart, inputs, workshop.hadoop(), progress);
+  }
+
+  /**
+   * Whose changes can make a mart due: what it reads, through views too, whose own changes are
+   * those of their columns alone.
+   */
+  Set<TableId> changeWith(TableId mart) {
+    Set<TableId> all = new TreeSet<>(graph.inputs(mart));
+    for (TableId input : graph.inputs(mart)) {
+      if (tables.isView(input)) {
+        all.addAll(changeWith(input));
+      }
+    }
+    return all;
   }
 
   MaintainJob maintain(TableId id, Progress progress) {
@@ -67,7 +87,7 @@ record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) 
   }
 
   TableState state(TableId id) {
-    return tables.store(id, workshop.hadoop()).state();
+    return tables.state(id, workshop.hadoop());
   }
 
   /** The selected tables, and where their rejected rows are. */

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
@@ -7,7 +8,9 @@ import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -49,11 +52,26 @@ interface Lake extends AutoCloseable {
   /** Does it, leaves a report in the lake, and tells of every step. */
   RunReport rework(ReworkRequest request, Progress progress);
 
+  /**
+   * Compares configuration, storage and catalog for the selected tables; no selector selects all,
+   * and then what the catalog's databases hold besides. Writes nothing.
+   */
+  CheckReport check(List<String> selectors);
+
+  /** Registers these tables again, not too fast for others, and leaves a report in the lake. */
+  RunReport repair(List<TableId> tables, Progress progress);
+
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
   List<TableStatus> status(List<String> selectors);
 
   /** The contracts of the selected tables and what they have; no selector selects all. */
   List<TableSchema> schema(List<String> selectors);
+
+  /**
+   * The statements with which an engine reads the selected tables that does not read the catalog's
+   * entries: Redshift or BigQuery. Writes nothing.
+   */
+  String ddl(Engine engine, List<String> selectors);
 
   /**
    * What became of one raw file: a location, or a path that starts here or at the raw root.

@@ -54,6 +54,13 @@ final class Plans {
             plans.add(plan);
           }
         }
+        RawEntries raw = new RawEntries(jobs, registration);
+        for (TableId id : raw.of(selection)) {
+          TablePlan plan = planned(RawEntries.JOB, id, () -> raw.plan(id));
+          if (plan.status() != Status.NOTHING_TO_DO) {
+            plans.add(plan);
+          }
+        }
       }
     }
     return plans;
@@ -126,6 +133,7 @@ final class Plans {
           .foreseen(jobs.tables().registered(one))
           .ifPresent(call -> lines.add(call + when));
     }
+    new RawEntries(jobs, registration).foreseen(id).ifPresent(lines::add);
     return lines;
   }
 
@@ -133,10 +141,11 @@ final class Plans {
   private TablePlan curatePlan(TableId id, Set<TableId> due, Registration registration) {
     CuratePlan plan = jobs.curate(id, Progress.silent()).plan();
     List<TableId> missing = plan.missing().stream().filter(input -> !due.contains(input)).toList();
-    boolean changes = jobs.graph().inputs(id).stream().anyMatch(due::contains);
+    boolean isView = jobs.tables().isView(id);
+    boolean changes = !isView && jobs.changeWith(id).stream().anyMatch(due::contains);
     if (!missing.isEmpty() || plan.isBuilt() && !changes) {
-      String why =
-          missing.isEmpty() ? "nothing it reads has changed" : "waits for " + Jobs.names(missing);
+      String unchanged = isView ? "no column it reads has changed" : "nothing it reads has changed";
+      String why = missing.isEmpty() ? unchanged : "waits for " + Jobs.names(missing);
       return TablePlan.idle("curate", id, Status.NOTHING_TO_DO, why);
     }
     return new TablePlan(
@@ -155,6 +164,9 @@ final class Plans {
   }
 
   private TablePlan maintainPlan(TableId id) {
+    if (jobs.tables().isView(id)) {
+      return TablePlan.idle("maintain", id, Status.NOTHING_TO_DO, Runs.NO_FILES);
+    }
     MaintainPlan plan = jobs.maintain(id, Progress.silent()).plan();
     boolean rewrites = !plan.compaction().isEmpty();
     return new TablePlan(

@@ -4,7 +4,6 @@ import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.QueryResult.ResultColumn;
 import io.sluice.jobs.store.LakeViews;
 import io.sluice.jobs.store.SparkMessage;
-import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
@@ -40,14 +39,8 @@ final class Query {
     requireSelect(sql);
     LakeViews views = new LakeViews(workshop.spark(), lake.layout());
     String words = sql.toLowerCase(Locale.ROOT).replace("`", "");
-    for (TableId id : tables.all()) {
-      if (words.contains(id.sqlName())) {
-        TableState state = tables.store(id, workshop.hadoop()).state();
-        if (state.exists()) {
-          views.show(id, tables.format(id), tables.partitionColumn(id), state);
-        }
-      }
-    }
+    List<TableId> named = tables.all().stream().filter(id -> words.contains(id.sqlName())).toList();
+    tables.inputs(named, workshop.hadoop()).show(views);
     try {
       return result(workshop.spark().sql(sql), maxRows);
     } catch (Exception e) {

@@ -173,7 +173,7 @@ final class Rendering {
           List.of(
               status.table().layer().word(),
               status.table().toString(),
-              status.format().name().toLowerCase(Locale.ROOT),
+              status.format(),
               status.readyThrough().orElse("-"),
               status.lastRun().map(Rendering::lastRun).orElse("never"),
               status.rows().isPresent() ? Amounts.count(status.rows().getAsLong()) : "",

@@ -11,6 +11,7 @@ import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.Layer;
 import io.sluice.layout.TableId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  static final String NO_FILES = "a view has no files";
   static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -72,6 +74,27 @@ final class Runs {
                 .toList());
   }
 
+  /** The catalog's entries of these are brought in line, at a pace. */
+  RunReport registeredAgain(List<TableId> tables) {
+    return kept(
+        "register",
+        Map.of("select", tables.stream().map(TableId::toString).toList(), "fix", true),
+        false,
+        registration -> {
+          try (Registration paced = registration.paced()) {
+            return tables.stream()
+                .map(table -> attempted("register", table, () -> registerAny(table, paced)))
+                .toList();
+          }
+        });
+  }
+
+  private TableReport registerAny(TableId id, Registration registration) {
+    return id.layer() == Layer.RAW
+        ? new RawEntries(jobs, registration).register(RawEntries.table(id))
+        : register(id, registration);
+  }
+
   private List<TableReport> done(Request request, Selection selection, Registration registration) {
     List<TableReport> reports = new ArrayList<>();
     Set<TableId> ended = new HashSet<>();
@@ -97,16 +120,22 @@ final class Runs {
     if (request.includes(Job.MAINTAIN)) {
       for (TableId table : selection.all()) {
         TableReport report =
-            attempted(
-                "maintain",
-                table,
-                () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
+            jobs.tables().isView(table)
+                ? TableReport.idle("maintain", table, Status.NOTHING_TO_DO, NO_FILES)
+                : attempted(
+                    "maintain",
+                    table,
+                    () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
         reports.add(thenRegistered(report, registration));
       }
     }
     if (request.jobs().equals(Set.of(Job.REGISTER))) {
       for (TableId table : jobs.withRejected(selection)) {
         reports.add(attempted("register", table, () -> register(table, registration)));
+      }
+      RawEntries raw = new RawEntries(jobs, registration);
+      for (TableId table : raw.of(selection)) {
+        reports.add(attempted(RawEntries.JOB, table, () -> raw.register(table)));
       }
     }
     return reports;
@@ -218,6 +247,9 @@ final class Runs {
           progress.reached(id, Progress.Step.REGISTERED, "");
         }
       }
+      new RawEntries(jobs, registration)
+          .follow(report.table())
+          .forEach((call, count) -> calls.merge(call, count, Integer::sum));
       return report.withCatalogCalls(calls).warningToo(warnings);
     } catch (RuntimeException e) {
       progress.failed(report.table(), e);
@@ -245,13 +277,17 @@ final class Runs {
     Registering done =
         registration.register(jobs.tables().registered(table), state, jobs.tables().readers(table));
     Map<String, Integer> calls = done.calls();
-    boolean changed =
-        Stream.of(CatalogCall.values())
-            .anyMatch(call -> call.isWrite() && calls.containsKey(call.words()));
-    Status status = changed ? Status.DONE : Status.NOTHING_TO_DO;
-    return TableReport.idle("register", table, status, "version " + state.version())
+    return TableReport.idle("register", table, ofCalls(calls), "version " + state.version())
         .withCatalogCalls(calls)
         .warningToo(done.warnings())
         .took((System.nanoTime() - started) / 1_000_000);
+  }
+
+  /** Whether something was written. */
+  static Status ofCalls(Map<String, Integer> calls) {
+    boolean changed =
+        Stream.of(CatalogCall.values())
+            .anyMatch(call -> call.isWrite() && calls.containsKey(call.words()));
+    return changed ? Status.DONE : Status.NOTHING_TO_DO;
   }
 }

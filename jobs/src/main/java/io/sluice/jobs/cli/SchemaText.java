@@ -5,7 +5,6 @@ import static io.sluice.jobs.cli.TextTable.Align.LEFT;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableSchema.SchemaColumn;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Schemas as text for a person, a paragraph a table. */
@@ -23,7 +22,7 @@ final class SchemaText {
   private static String of(TableSchema schema) {
     StringBuilder text = new StringBuilder();
     text.append(schema.table()).append(" (").append(schema.table().layer().word()).append(", ");
-    text.append(schema.format().name().toLowerCase(Locale.ROOT)).append(", ");
+    text.append(schema.format()).append(", ");
     text.append(schema.run() == 0 ? "not published" : "published by run " + schema.run());
     text.append(")\n");
     if (!schema.columns().isEmpty()) {

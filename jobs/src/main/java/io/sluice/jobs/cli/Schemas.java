@@ -13,6 +13,7 @@ import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.Contract;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
+import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
 import io.sluice.layout.config.BusinessDate.Epoch;
@@ -23,6 +24,7 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.config.TableConfig.MissingColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,13 +55,13 @@ final class Schemas {
   /** A table whose log or contract cannot be read does not hide the others. */
   private TableSchema readable(TableId id) {
     try {
-      TableState state = tables.store(id, hadoop).state();
+      TableState state = tables.state(id, hadoop);
       return lake.table(id)
           .map(table -> schema(table, written(id, state), state))
           .orElseGet(() -> schema(lake.mart(id).orElseThrow(), state));
     } catch (LakeException e) {
       return new TableSchema(
-          id, tables.format(id), 0, List.of(), List.of(), List.of(e.getMessage()));
+          id, tables.formatWord(id), 0, List.of(), List.of(), List.of(e.getMessage()));
     }
   }
 
@@ -106,7 +108,7 @@ final class Schemas {
             state.exists()));
     return new TableSchema(
         table.id(),
-        table.format(),
+        word(table.format()),
         state.run(),
         columns,
         state.exists() ? drift(table, contract, columns, written.isPresent(), state) : List.of(),
@@ -239,7 +241,9 @@ final class Schemas {
   static TableSchema schema(MartConfig mart, TableState state) {
     List<SchemaColumn> columns = new ArrayList<>();
     for (Column column : state.columns()) {
-      columns.add(new SchemaColumn(column, Origin.SQL, OptionalLong.empty(), true));
+      Column said =
+          new Column(column.name(), column.type(), mart.comments().getOrDefault(column.name(), ""));
+      columns.add(new SchemaColumn(said, Origin.SQL, OptionalLong.empty(), true));
     }
     if (state.exists() && mart.date().isPresent()) {
       Column date = Column.of(mart.date().get(), Primitive.STRING);
@@ -247,7 +251,12 @@ final class Schemas {
     }
     List<String> warnings =
         state.exists() ? List.of() : List.of("it was never built: its SELECT has its columns");
-    return new TableSchema(mart.id(), mart.format(), state.run(), columns, List.of(), warnings);
+    String format = mart.isView() ? "view" : word(mart.format());
+    return new TableSchema(mart.id(), format, state.run(), columns, List.of(), warnings);
+  }
+
+  private static String word(TableFormat format) {
+    return format.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Column> byName(List<Column> columns) {

@@ -50,7 +50,7 @@ final class Statuses {
     } catch (LakeException e) {
       return new TableStatus(
           id,
-          tables.format(id),
+          tables.formatWord(id),
           Optional.empty(),
           last.map(Statuses::lastRun),
           OptionalLong.empty(),
@@ -72,7 +72,7 @@ final class Statuses {
   }
 
   private TableStatus status(TableId id, Optional<Reports.Last> last) {
-    TableState state = tables.store(id, hadoop).state();
+    TableState state = tables.state(id, hadoop);
     FileSizing sizing =
         lake.table(id)
             .map(table -> table.sizing())
@@ -92,10 +92,12 @@ final class Statuses {
     lake.table(id).flatMap(table -> shiftedMidnight(table, state)).ifPresent(warnings::add);
     return new TableStatus(
         id,
-        tables.format(id),
+        tables.formatWord(id),
         through,
         last.map(Statuses::lastRun),
-        state.rows() < 0 ? OptionalLong.empty() : OptionalLong.of(state.rows()),
+        state.rows() < 0 || tables.isView(id)
+            ? OptionalLong.empty()
+            : OptionalLong.of(state.rows()),
         state.files().size(),
         state.bytes(),
         inRange,

@@ -1,13 +1,19 @@
 package io.sluice.jobs.cli;
 
-import io.sluice.jobs.curate.CurateJob;
+import io.sluice.catalog.PublishedView;
+import io.sluice.jobs.curate.Inputs;
 import io.sluice.jobs.maintain.MaintainJob;
+import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.register.Registration.Registered;
+import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
+import io.sluice.jobs.store.ViewState;
+import io.sluice.jobs.store.ViewStore;
 import io.sluice.layout.Column;
 import io.sluice.layout.Publishing;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
+import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
@@ -15,10 +21,14 @@ import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -42,7 +52,8 @@ final class Tables {
           partitionColumn(id),
           table.get().description(),
           comments,
-          Map.of());
+          table.get().properties(),
+          Optional.empty());
     }
     if (id.isRejected()) {
       return new Registered(
@@ -51,11 +62,43 @@ final class Tables {
           partitionColumn(id),
           "Rejected rows of " + accepted(id),
           Map.of(),
-          Map.of());
+          lake.table(accepted(id)).orElseThrow().properties(),
+          Optional.empty());
     }
     MartConfig mart = lake.mart(id).orElseThrow();
     return new Registered(
-        id, mart.format(), mart.date(), mart.description(), mart.comments(), mart.properties());
+        id,
+        mart.format(),
+        mart.date(),
+        mart.description(),
+        mart.comments(),
+        mart.properties(),
+        mart.isView() ? Optional.of(names(mart)) : Optional.empty());
+  }
+
+  private Registration.ViewNames names(MartConfig view) {
+    String catalog = lake.catalog().databases().engines().views();
+    return new Registration.ViewNames(
+        view.isForPresto() ? Optional.of(catalog) : Optional.empty(), sources());
+  }
+
+  /**
+   * What catalogs and engines call each table. Presto reads Delta tables through a catalog of their
+   * own only.
+   */
+  private Map<String, PublishedView.Source> sources() {
+    CatalogConfig.Databases databases = lake.catalog().databases();
+    Map<String, PublishedView.Source> sources = new TreeMap<>();
+    for (TableId id : all()) {
+      boolean delta = !isView(id) && format(id) == TableFormat.DELTA;
+      sources.put(
+          id.sqlName(),
+          new PublishedView.Source(
+              delta ? databases.engines().delta() : databases.engines().views(),
+              databases.of(id.layer()),
+              id.catalogName()));
+    }
+    return sources;
   }
 
   MaintainJob.Kept kept(TableId id) {
@@ -72,8 +115,49 @@ final class Tables {
     return new MaintainJob.Kept(id, format(id), publishing(id), partitionColumn(id), sizing, rules);
   }
 
-  CurateJob.Input input(TableId id, Configuration hadoop) {
-    return new CurateJob.Input(id, format(id), partitionColumn(id), store(id, hadoop));
+  /** These tables and views, and what the views read as they were made. */
+  Inputs inputs(Collection<TableId> ids, Configuration hadoop) {
+    Map<TableId, Inputs.Table> read = new TreeMap<>();
+    Map<TableId, Inputs.View> views = new LinkedHashMap<>();
+    ids.forEach(id -> follow(id, read, views, hadoop));
+    return new Inputs(List.copyOf(read.values()), List.copyOf(views.values()));
+  }
+
+  /** A view comes after the views that it reads. */
+  private void follow(
+      TableId id,
+      Map<TableId, Inputs.Table> read,
+      Map<TableId, Inputs.View> views,
+      Configuration hadoop) {
+    if (!isView(id)) {
+      read.put(id, new Inputs.Table(id, format(id), partitionColumn(id), store(id, hadoop)));
+    } else if (!views.containsKey(id)) {
+      Optional<ViewState> state = new ViewStore(lake.layout(), id, hadoop).state();
+      List<String> names = state.map(ViewState::reads).orElse(List.of());
+      all().stream()
+          .filter(one -> names.contains(one.sqlName()))
+          .forEach(one -> follow(one, read, views, hadoop));
+      views.put(id, new Inputs.View(id, state));
+    }
+  }
+
+  /** {@code delta}, {@code parquet} or {@code view}. */
+  String formatWord(TableId id) {
+    return isView(id) ? "view" : format(id).name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean isView(TableId id) {
+    return lake.mart(id).filter(MartConfig::isView).isPresent();
+  }
+
+  /** As it is published now; a view is a table without files. */
+  TableState state(TableId id, Configuration hadoop) {
+    return isView(id)
+        ? new ViewStore(lake.layout(), id, hadoop)
+            .state()
+            .map(ViewState::asTable)
+            .orElse(TableState.NOT_THERE)
+        : store(id, hadoop).state();
   }
 
   TableStore store(TableId id, Configuration hadoop) {

@@ -7,9 +7,12 @@ import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
+import io.sluice.layout.LakeException;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -190,7 +193,7 @@ final class Verbs {
   }
 
   @Command(
-      description = "Builds marts from processed tables.",
+      description = "Makes marts of processed tables: writes tables, defines views.",
       footer = "%nExample: sluice curate sales.daily_revenue")
   int curate(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
@@ -200,13 +203,57 @@ final class Verbs {
   }
 
   @Command(
-      description = "Makes the catalog agree with what was published.",
-      footer = "%nExample: sluice register --dry-run")
+      description = {
+        "Makes the catalog agree with what was published. With --check it only looks, and says what"
+            + " does not."
+      },
+      footer = {
+        "%nExamples:",
+        "  sluice register --dry-run",
+        "  sluice register shop.* --check --fix"
+      })
   int register(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Option(names = "--dry-run", description = "Show the catalog calls and stop.") boolean dryRun,
+      @Option(
+              names = "--ddl",
+              paramLabel = "ENGINE",
+              description = {
+                "Print the statements with which bigquery or redshift reads the tables, and stop:"
+                    + " nothing is registered."
+              })
+          String ddl,
+      @Mixin CheckOptions check,
       @Mixin Common common) {
+    if (ddl != null) {
+      return ddl(ddl, typed(tables), common);
+    }
+    if (check.isAsked()) {
+      return check.run(session, common, typed(tables), dryRun);
+    }
     return go(request("register", Set.of(Job.REGISTER), tables, false), dryRun, common);
+  }
+
+  private int ddl(String word, List<String> tables, Common common) {
+    Engine engine = Engine.WORDS.get(word);
+    if (engine != Engine.BIGQUERY && engine != Engine.REDSHIFT) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot print DDL for \""
+              + word
+              + "\": only bigquery and redshift need some, the others read the catalog. Write --ddl"
+              + " bigquery or --ddl redshift.");
+    }
+    return session.with(
+        common,
+        lake -> {
+          String text = lake.ddl(engine, tables);
+          session.answer(
+              common,
+              () -> AnswerJson.facts(Map.of("engine", engine.word(), "ddl", text)),
+              () -> text);
+          return CommandLine.ExitCode.OK;
+        });
   }
 
   @Command(

@@ -2,15 +2,18 @@ package io.sluice.jobs.cli;
 
 import io.sluice.jobs.curate.MartGraph;
 import io.sluice.jobs.promote.RowChecks;
+import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
+import io.sluice.layout.TableId;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.InvalidConfigException;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,16 @@ final class WiredLake implements Lake {
     return new Runs(jobs(), progress).of(request);
   }
 
+  @Override
+  public CheckReport check(List<String> selectors) {
+    return new Checkups(jobs()).of(selectors);
+  }
+
+  @Override
+  public RunReport repair(List<TableId> ill, Progress progress) {
+    return new Runs(jobs(), progress).registeredAgain(ill);
+  }
+
   private Jobs jobs() {
     return new Jobs(lake, tables, workshop, MartGraph.of(lake));
   }
@@ -81,6 +94,11 @@ final class WiredLake implements Lake {
   public List<TableSchema> schema(List<String> selectors) {
     Selection selection = Selection.of(selectors, lake, MartGraph.of(lake));
     return new Schemas(lake, tables, workshop.hadoop()).of(selection);
+  }
+
+  @Override
+  public String ddl(Engine engine, List<String> selectors) {
+    return new Ddls(jobs()).of(engine, Selection.of(selectors, lake, MartGraph.of(lake)));
   }
 
   @Override

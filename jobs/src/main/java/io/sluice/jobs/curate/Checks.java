@@ -1,9 +1,13 @@
 package io.sluice.jobs.curate;
 
+import io.sluice.jobs.report.Amounts;
+import io.sluice.layout.LakeException;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.Check;
+import io.sluice.layout.config.MartConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +26,38 @@ final class Checks {
   private static final String COUNT = "_sluice_rows";
 
   private Checks() {}
+
+  /** The warnings of checks that may fail; throws if one fails that must not. */
+  static List<String> warnings(MartConfig mart, Dataset<Row> rows) {
+    List<CheckResult> failed =
+        evaluate(mart.id(), mart.checks(), rows).stream()
+            .filter(result -> !result.passed())
+            .toList();
+    String refusing =
+        failed.stream()
+            .filter(CheckResult::refuses)
+            .map(Checks::words)
+            .collect(Collectors.joining("; "));
+    if (!refusing.isEmpty()) {
+      throw new LakeException(
+          LakeException.Kind.DATA,
+          "Cannot publish "
+              + mart.id()
+              + ": "
+              + refusing
+              + ". The version before stays. Mend its inputs, its SQL or the check.");
+    }
+    return failed.stream().map(Checks::words).toList();
+  }
+
+  private static String words(CheckResult result) {
+    return "the check \""
+        + result.check()
+        + "\" fails for "
+        + Amounts.count(result.failing(), "row")
+        + ", such as "
+        + String.join(" | ", result.examples());
+  }
 
   /**
    * The result of every check, in the order of the checks.

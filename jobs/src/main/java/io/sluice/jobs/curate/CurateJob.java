@@ -11,10 +11,10 @@ import io.sluice.jobs.store.Mending;
 import io.sluice.jobs.store.Staged;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
+import io.sluice.jobs.store.ViewState;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.intake.Manifest;
@@ -22,19 +22,13 @@ import io.sluice.layout.intake.RawObject;
 import io.sluice.layout.intake.RowsVersion;
 import io.sluice.layout.readers.Portability;
 import io.sluice.layout.sizing.DataFile;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,46 +38,34 @@ import org.apache.spark.sql.SparkSession;
  * Builds one mart from its SQL: plan → stage → verify → publish. A mart whose SQL and inputs are as
  * they were when it was built is left alone, without Spark.
  */
-public final class CurateJob {
+public final class CurateJob implements MartJob {
 
   private static final String SQL = "sql";
   private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
-  /**
-   * A table the mart's SQL reads.
-   *
-   * @param partitionColumn empty for a table without partitions
-   */
-  public record Input(
-      TableId id, TableFormat format, Optional<String> partitionColumn, TableStore store) {}
-
   private final LakeLayout layout;
   private final MartConfig mart;
-  private final List<Input> inputs;
+  private final Inputs inputs;
   private final FileStore files;
   private final TableStore store;
   private final Progress progress;
 
   public CurateJob(
-      LakeLayout layout,
-      MartConfig mart,
-      List<Input> inputs,
-      Configuration hadoop,
-      Progress progress) {
+      LakeLayout layout, MartConfig mart, Inputs inputs, Configuration hadoop, Progress progress) {
     this.layout = layout;
     this.mart = mart;
-    this.inputs = List.copyOf(inputs);
+    this.inputs = inputs;
     this.files = new FileStore(hadoop);
     this.store =
         TableStore.of(layout, mart.id(), mart.format(), mart.publishing(), mart.date(), hadoop);
     this.progress = progress;
   }
 
-  /** What a run would build on. Needs no Spark and changes nothing. */
+  @Override
   public CuratePlan plan() {
+    refuseViews();
     TableState before = store.state();
-    Map<TableId, TableState> states = new TreeMap<>();
-    inputs.forEach(input -> states.put(input.id(), input.store().state()));
+    Map<TableId, TableState> states = inputs.states();
     List<RawObject> taken = new ArrayList<>();
     states.forEach((id, state) -> taken.add(version(id, state)));
     taken.add(new RawObject(SQL, mart.sql().length(), 0, digest()));
@@ -95,8 +77,30 @@ public final class CurateJob {
     return new CuratePlan(before, states, wanted, built);
   }
 
-  /** An input as the mart sees it: the same as long as its rows are. */
+  /** A view's entry and state would go on saying that this mart is one. */
+  private void refuseViews() {
+    Location view = layout.view(mart.id());
+    if (files.exists(view)) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot curate "
+              + mart.id()
+              + " as a table: it was made as a view. Drop its entry in the catalog, with the grants"
+              + " that hang on it, delete "
+              + view
+              + " and run again; or write materialize = view in "
+              + mart.file()
+              + ".");
+    }
+  }
+
+  /** An input as the mart sees it: the same as long as its rows are, or a view's SQL. */
   private RawObject version(TableId id, TableState state) {
+    Optional<ViewState> view = inputs.view(id);
+    if (view.isPresent()) {
+      String sql = view.get().sql();
+      return new RawObject(id.sqlName(), sql.length(), 0, Digest.of(sql + view.get().columns()));
+    }
     RowsVersion rows = RowsVersion.of(state.version(), state.bytes(), manifest(id, state.run()));
     return new RawObject(id.sqlName(), rows.bytes(), rows.version(), "");
   }
@@ -106,10 +110,11 @@ public final class CurateJob {
     return files.read(at).map(text -> Manifest.parse(text, at.uri()));
   }
 
+  @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
     store.repair();
-    inputs.forEach(input -> input.store().repair());
+    inputs.repair();
     CuratePlan plan = plan();
     if (plan.isBuilt()) {
       return report(
@@ -121,18 +126,18 @@ public final class CurateJob {
           new Staged(List.of(), List.of()),
           List.of());
     }
-    List<TableId> missing = plan.missing();
-    if (!missing.isEmpty()) {
+    if (!plan.missing().isEmpty()) {
+      String waits = "waits for " + plan.waitsFor() + ", never published so far";
       return report(
           Status.NOTHING_TO_DO,
-          "waits for " + words(missing) + ", never published so far",
+          waits,
           plan.before().run(),
           started,
           0,
           new Staged(List.of(), List.of()),
-          List.of("waits for " + words(missing) + ", never published so far"));
+          List.of(waits));
     }
-    progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.size(), "input"));
+    progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.count(), "input"));
     files.put(layout.manifest(mart.id(), plan.wanted().run()), plan.wanted().toText());
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + plan.wanted().run());
     return publish(spark.get(), plan, started);
@@ -160,7 +165,8 @@ public final class CurateJob {
     List<String> warnings;
     try {
       refuseStrangeDates(staged);
-      warnings = verify(rows);
+      warnings = new ArrayList<>(Checks.warnings(mart, rows));
+      warnings.addAll(answer.warnings());
     } catch (LakeException e) {
       change.discard(staged.add());
       throw e;
@@ -202,53 +208,8 @@ public final class CurateJob {
     }
   }
 
-  /** The warnings of checks that may fail; throws if one fails that must not. */
-  private List<String> verify(Dataset<Row> rows) {
-    List<CheckResult> failed =
-        Checks.evaluate(mart.id(), mart.checks(), rows).stream()
-            .filter(result -> !result.passed())
-            .toList();
-    String refusing =
-        failed.stream()
-            .filter(CheckResult::refuses)
-            .map(CurateJob::words)
-            .collect(Collectors.joining("; "));
-    if (!refusing.isEmpty()) {
-      throw new LakeException(
-          LakeException.Kind.DATA,
-          "Cannot publish "
-              + mart.id()
-              + ": "
-              + refusing
-              + ". The version before stays. Mend its inputs, its SQL or the check.");
-    }
-    return failed.stream().map(CurateJob::words).toList();
-  }
-
-  private static String words(List<TableId> tables) {
-    return tables.stream().map(TableId::toString).collect(Collectors.joining(", "));
-  }
-
-  private static String words(CheckResult result) {
-    return "the check \""
-        + result.check()
-        + "\" fails for "
-        + Amounts.count(result.failing(), "row")
-        + ", such as "
-        + String.join(" | ", result.examples());
-  }
-
   private String digest() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(
-                  (mart.sql() + mart.date() + mart.format() + mart.checks())
-                      .getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(mart.sql() + mart.date() + mart.format() + mart.checks());
   }
 
   private TableReport report(

@@ -5,6 +5,7 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.intake.Manifest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run of one mart would build on.
@@ -27,5 +28,10 @@ public record CuratePlan(
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
+  }
+
+  /** The names of these inputs. */
+  String waitsFor() {
+    return missing().stream().map(TableId::toString).collect(Collectors.joining(", "));
   }
 }

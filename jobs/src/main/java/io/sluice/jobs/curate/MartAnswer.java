@@ -39,16 +39,8 @@ final class MartAnswer {
 
   /** Analyses the SQL over the inputs as the plan saw them. */
   static MartAnswer of(
-      SparkSession spark,
-      LakeLayout layout,
-      MartConfig mart,
-      List<CurateJob.Input> inputs,
-      CuratePlan plan) {
-    LakeViews views = new LakeViews(spark, layout);
-    for (CurateJob.Input input : inputs) {
-      views.show(
-          input.id(), input.format(), input.partitionColumn(), plan.inputs().get(input.id()));
-    }
+      SparkSession spark, LakeLayout layout, MartConfig mart, Inputs inputs, CuratePlan plan) {
+    inputs.show(new LakeViews(spark, layout), plan.inputs());
     Dataset<Row> answer;
     try {
       answer = spark.sql(mart.sql());
@@ -107,6 +99,22 @@ final class MartAnswer {
           "Cannot curate " + mart.id() + ": " + e.getMessage() + ". See " + mart.file() + ".",
           e);
     }
+  }
+
+  /** What the front matter says of columns that are not there. */
+  List<String> warnings() {
+    return mart.comments().keySet().stream()
+        .filter(name -> !List.of(rows.columns()).contains(name))
+        .sorted()
+        .map(
+            name ->
+                "columns says what "
+                    + name
+                    + " means, and the SELECT has no such column"
+                    + Spelling.nearest(name, List.of(rows.columns()))
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse(""))
+        .toList();
   }
 
   private static Dataset<Row> dated(MartConfig mart, Dataset<Row> answer, String date) {

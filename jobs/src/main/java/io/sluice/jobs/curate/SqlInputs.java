@@ -39,7 +39,11 @@ record SqlInputs(Map<String, String> lines, List<ConfigProblem> problems) {
       String text = SparkMessage.reason(wrong) + ". Correct the SQL.";
       return new SqlInputs(Map.of(), List.of(problem(mart, SqlTree.line(wrong.start()), text)));
     }
-    return of(mart, SqlTree.of(plan));
+    SqlInputs read = of(mart, SqlTree.of(plan));
+    if (mart.isView() && read.problems().isEmpty()) {
+      return new SqlInputs(read.lines(), Portability.problems(mart, plan));
+    }
+    return read;
   }
 
   private static SqlInputs of(MartConfig mart, SqlTree tree) {

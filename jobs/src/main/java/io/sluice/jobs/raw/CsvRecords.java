@@ -160,6 +160,11 @@ final class CsvRecords implements TextRecords {
     }
   }
 
+  /** The names of the fields, as the file has them. */
+  String[] header() {
+    return header;
+  }
+
   private int contractIndex(String name) {
     for (int i = 0; i < contract.size(); i++) {
       if (contract.get(i).name().equals(name)) {

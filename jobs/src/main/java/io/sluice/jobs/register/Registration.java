@@ -3,14 +3,20 @@ package io.sluice.jobs.register;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
+import io.sluice.catalog.Pace;
+import io.sluice.catalog.Published;
 import io.sluice.catalog.PublishedPartition;
 import io.sluice.catalog.PublishedPartitions;
 import io.sluice.catalog.PublishedTable;
+import io.sluice.catalog.PublishedView;
 import io.sluice.catalog.SyncPlan;
 import io.sluice.catalog.SyncResult;
 import io.sluice.catalog.opening.Catalogs;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
+import io.sluice.jobs.store.ViewState;
+import io.sluice.jobs.store.ViewStore;
+import io.sluice.layout.Column;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
@@ -19,6 +25,7 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.readers.Engine;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +47,7 @@ public final class Registration implements AutoCloseable {
    * @param partitionColumn empty for a table without partitions
    * @param comments what columns mean, by name
    * @param properties what else stands in the entry, by its own name
+   * @param view present for a view
    */
   public record Registered(
       TableId id,
@@ -47,18 +55,50 @@ public final class Registration implements AutoCloseable {
       Optional<String> partitionColumn,
       String description,
       Map<String, String> comments,
-      Map<String, String> properties) {}
+      Map<String, String> properties,
+      Optional<ViewNames> view) {}
+
+  /**
+   * What is called how where a view is read.
+   *
+   * @param catalog what Trino and Presto call its catalog; empty if it is for Spark alone
+   * @param tables the lake's tables by their names in SQL
+   */
+  public record ViewNames(Optional<String> catalog, Map<String, PublishedView.Source> tables) {
+
+    public ViewNames {
+      tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+    }
+  }
+
+  /** A batch of 100 partitions is one write; what others do with the catalog goes on meanwhile. */
+  private static final int REPAIRS_PER_SECOND = 5;
 
   private final LakeLayout layout;
   private final CatalogConfig config;
+  private final Configuration hadoop;
   private final FileStore files;
+  private final Pace pace;
+  private final RawRegistration raw;
   private Catalog catalog;
   private Catalog reading;
 
   public Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop) {
+    this(layout, config, hadoop, Pace.UNBOUNDED);
+  }
+
+  private Registration(LakeLayout layout, CatalogConfig config, Configuration hadoop, Pace pace) {
     this.layout = layout;
     this.config = config;
+    this.hadoop = hadoop;
     this.files = new FileStore(hadoop);
+    this.pace = pace;
+    this.raw = new RawRegistration(layout, config, files, hadoop, this::catalog, this::reading);
+  }
+
+  /** Another one, to repair much at once: it writes five times a second and no more. */
+  public Registration paced() {
+    return new Registration(layout, config, hadoop, Pace.perSecond(REPAIRS_PER_SECOND));
   }
 
   /**
@@ -72,11 +112,17 @@ public final class Registration implements AutoCloseable {
 
   /** What registering would do. Reads the catalog. */
   public SyncPlan plan(Registered table, TableState state) {
-    if (reading == null) {
-      reading = Catalogs.openToRead(config);
-    }
-    return new CatalogSync(reading)
-        .plan(published(table, state, PublishedPartitions.all(partitions(table, state))));
+    return new CatalogSync(reading()).plan(published(table, state));
+  }
+
+  /** Everything there is of it. */
+  Published published(Registered table, TableState state) {
+    return published(table, state, PublishedPartitions.all(partitions(table, state)));
+  }
+
+  /** A table, no view, as a catalog would be told of it. Asks no catalog. */
+  public PublishedTable described(Registered table, TableState state) {
+    return table(table, state, PublishedPartitions.all(partitions(table, state)));
   }
 
   /**
@@ -117,16 +163,16 @@ public final class Registration implements AutoCloseable {
 
   private Registering register(
       Registered table, TableState state, PublishedPartitions partitions, Set<Engine> readers) {
-    PublishedTable published = published(table, state, partitions);
-    CatalogSync sync = new CatalogSync(catalog());
-    SyncPlan plan = sync.plan(published);
+    CatalogSync sync = new CatalogSync(catalog(), pace);
+    SyncPlan plan = sync.plan(published(table, state, partitions));
     SyncResult result = sync.apply(plan);
     Verification verification = new Verification(catalog(), readers);
-    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(published, plan);
+    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(plan);
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
-    Map<String, Integer> calls = words(result.calls());
-    words(verification.calls()).forEach((call, count) -> calls.merge(call, count, Integer::sum));
+    Map<String, Integer> calls = CatalogCall.words(result.calls());
+    CatalogCall.words(verification.calls())
+        .forEach((call, count) -> calls.merge(call, count, Integer::sum));
     return new Registering(calls, warnings);
   }
 
@@ -137,8 +183,13 @@ public final class Registration implements AutoCloseable {
         .orElse(OptionalLong.empty());
   }
 
-  private Optional<Told> told(Registered table) {
+  Optional<Told> told(Registered table) {
     return told(table.id());
+  }
+
+  /** The same for the files that tables are made of. */
+  public RawRegistration raw() {
+    return raw;
   }
 
   /** What this catalog was told last; empty if it never was. */
@@ -155,7 +206,8 @@ public final class Registration implements AutoCloseable {
         table.description()
             + "\n"
             + new TreeMap<>(table.comments())
-            + (table.properties().isEmpty() ? "" : new TreeMap<>(table.properties()));
+            + (table.properties().isEmpty() ? "" : new TreeMap<>(table.properties()))
+            + table.view().map(names -> "\n" + names).orElse("");
     words.update(said.getBytes(StandardCharsets.UTF_8));
     return String.format("%d %d %08x", state.version(), state.changedAt(), words.getValue());
   }
@@ -174,8 +226,31 @@ public final class Registration implements AutoCloseable {
         .toList();
   }
 
-  private PublishedTable published(
-      Registered table, TableState state, PublishedPartitions partitions) {
+  private Published published(Registered table, TableState state, PublishedPartitions partitions) {
+    return table.view().isPresent()
+        ? view(table, state, table.view().get())
+        : table(table, state, partitions);
+  }
+
+  private PublishedView view(Registered view, TableState state, ViewNames names) {
+    Layer layer = view.id().layer();
+    ViewState made = new ViewStore(layout, view.id(), hadoop).state().orElseThrow();
+    Map<String, PublishedView.Source> read = new TreeMap<>(names.tables());
+    read.keySet().retainAll(made.reads());
+    return new PublishedView(
+        config.databases().of(layer),
+        layout.root(layer),
+        view.id().catalogName(),
+        names.catalog(),
+        made.sql(),
+        read,
+        columns(view, state),
+        view.description(),
+        Map.of("layer", layer.word()),
+        view.properties());
+  }
+
+  private PublishedTable table(Registered table, TableState state, PublishedPartitions partitions) {
     Layer layer = table.id().layer();
     Location root = layout.root(layer);
     return new PublishedTable(
@@ -184,21 +259,24 @@ public final class Registration implements AutoCloseable {
         table.id().catalogName(),
         table.format(),
         location(table, state),
-        state.columns().stream()
-            .map(
-                column ->
-                    new io.sluice.layout.Column(
-                        column.name(),
-                        column.type(),
-                        table.comments().getOrDefault(column.name(), "")))
-            .toList(),
+        columns(table, state),
         table.partitionColumn(),
+        table.partitionColumn().map(table.comments()::get).orElse(""),
         partitions,
         table.description(),
         state.version(),
         state.changedAt(),
         Map.of("layer", layer.word(), PublishedTable.COMPRESSION, "zstd"),
         table.properties());
+  }
+
+  private static List<Column> columns(Registered table, TableState state) {
+    return state.columns().stream()
+        .map(
+            column ->
+                new Column(
+                    column.name(), column.type(), table.comments().getOrDefault(column.name(), "")))
+        .toList();
   }
 
   /** Of a plain Parquet table without partitions it is the folder of its files: it may change. */
@@ -209,17 +287,19 @@ public final class Registration implements AutoCloseable {
     return isOneFolder ? state.folders().getOrDefault("", root) : root;
   }
 
+  /** The catalog for one who only reads. */
+  Catalog reading() {
+    if (reading == null) {
+      reading = Catalogs.openToRead(config);
+    }
+    return reading;
+  }
+
   private Catalog catalog() {
     if (catalog == null) {
       catalog = Catalogs.open(config);
     }
     return catalog;
-  }
-
-  private static Map<String, Integer> words(Map<CatalogCall, Integer> calls) {
-    Map<String, Integer> words = new TreeMap<>();
-    calls.forEach((call, count) -> words.put(call.words(), count));
-    return words;
   }
 
   @Override

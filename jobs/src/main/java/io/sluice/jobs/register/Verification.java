@@ -4,15 +4,13 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogPartition;
 import io.sluice.catalog.CatalogTable;
-import io.sluice.catalog.PublishedTable;
 import io.sluice.catalog.SyncPlan;
-import io.sluice.catalog.engines.Expected;
+import io.sluice.catalog.engines.Engines;
 import io.sluice.catalog.engines.ReadBack;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.readers.Engine;
 import io.sluice.layout.readers.Verdict;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,27 +39,30 @@ final class Verification {
    *
    * @throws LakeException if the catalog does not hold what was written
    */
-  List<String> of(PublishedTable published, SyncPlan plan) {
-    String name = published.qualifiedName();
+  List<String> of(SyncPlan plan) {
+    CatalogTable target = plan.target();
+    String name = target.qualifiedName();
     calls.merge(CatalogCall.READ_TABLE, 1, Integer::sum);
     CatalogTable found =
         catalog
-            .table(published.database(), published.name())
+            .table(target.database(), target.name())
             .orElseThrow(() -> changed(name, "it is not there"))
             .table();
     List<CatalogPartition> written = written(plan);
-    List<CatalogPartition> some = read(published, written);
+    List<CatalogPartition> some = read(target, written);
     ReadBack.difference(written, some)
         .ifPresent(
             difference -> {
               throw changed(name, difference);
             });
-    Expected expected = Expected.of(published);
-    List<Verdict> differences = ReadBack.differences(expected, found, readers);
+    List<Verdict> differences = ReadBack.differences(target, found, readers);
     if (!differences.isEmpty()) {
       throw changed(name, differences.get(0).thing() + " " + differences.get(0).reason());
     }
-    return ReadBack.verify(expected, found, some, readers).stream().map(Verdict::toString).toList();
+    return readers.stream()
+        .flatMap(engine -> Engines.resolve(engine, found, some).problems().stream())
+        .map(Verdict::toString)
+        .toList();
   }
 
   Map<CatalogCall, Integer> calls() {
@@ -74,16 +75,13 @@ final class Verification {
     return written.subList(0, Math.min(written.size(), catalog.rules().partitionsPerRead()));
   }
 
-  private List<CatalogPartition> read(
-      PublishedTable published, Collection<CatalogPartition> written) {
+  private List<CatalogPartition> read(CatalogTable table, List<CatalogPartition> written) {
     if (written.isEmpty()) {
       return List.of();
     }
     calls.merge(CatalogCall.READ_PARTITIONS, 1, Integer::sum);
     return catalog.partitions(
-        published.database(),
-        published.name(),
-        written.stream().map(CatalogPartition::values).toList());
+        table.database(), table.name(), written.stream().map(CatalogPartition::values).toList());
   }
 
   private LakeException changed(String table, String how) {

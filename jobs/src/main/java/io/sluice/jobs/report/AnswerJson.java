@@ -11,7 +11,6 @@ import io.sluice.layout.config.LakeConfig;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,7 +50,7 @@ public final class AnswerJson {
       ObjectNode node = array.addObject();
       node.put("layer", status.table().layer().word());
       node.put("table", status.table().toString());
-      node.put("format", status.format().name().toLowerCase(Locale.ROOT));
+      node.put("format", status.format());
       node.put("ready_through", status.readyThrough().orElse(null));
       node.putNull("last_run");
       status
@@ -82,7 +81,7 @@ public final class AnswerJson {
       ObjectNode node = array.addObject();
       node.put("layer", schema.table().layer().word());
       node.put("table", schema.table().toString());
-      node.put("format", schema.format().name().toLowerCase(Locale.ROOT));
+      node.put("format", schema.format());
       node.put("run", schema.run());
       ArrayNode columns = node.putArray("columns");
       for (TableSchema.SchemaColumn one : schema.columns()) {

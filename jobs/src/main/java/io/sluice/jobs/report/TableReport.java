@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What one job did to one table.
  *
- * @param job promote, curate, register or maintain
+ * @param job promote, curate, register, register-raw or maintain
  * @param message one line for a person; the error if there was one
  * @param run the number the table has committed, or would; 0 if it never had one
  * @param dates the business dates that were touched, sorted

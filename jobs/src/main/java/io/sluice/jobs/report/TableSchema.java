@@ -1,7 +1,6 @@
 package io.sluice.jobs.report;
 
 import io.sluice.layout.Column;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +9,14 @@ import java.util.OptionalLong;
 /**
  * The columns a table promises, beside those it has.
  *
+ * @param format delta, parquet or view
  * @param run the last run the table has published; 0 if none
  * @param drift where contract, table and configuration differ, a sentence each, and what follows
  * @param warnings what else a person should know, such as a log that cannot be read
  */
 public record TableSchema(
     TableId table,
-    TableFormat format,
+    String format,
     long run,
     List<SchemaColumn> columns,
     List<String> drift,

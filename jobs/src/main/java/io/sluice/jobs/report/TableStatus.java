@@ -1,6 +1,5 @@
 package io.sluice.jobs.report;
 
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import java.time.Instant;
 import java.util.List;
@@ -8,8 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a table stands now.
+ * How a table or a view stands now.
  *
+ * @param format delta, parquet or view
  * @param readyThrough the newest business date it holds; empty before the first run and for tables
  *     without dates
  * @param lastRun from the newest report that names the table
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 public record TableStatus(
     TableId table,
-    TableFormat format,
+    String format,
     Optional<String> readyThrough,
     Optional<LastRun> lastRun,
     OptionalLong rows,

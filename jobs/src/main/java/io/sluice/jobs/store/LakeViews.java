@@ -93,6 +93,11 @@ public final class LakeViews {
             .collect(Collectors.joining(" ", "ALTER TABLE " + table.sqlName() + " ADD ", "")));
   }
 
+  /** Shows a view; what it reads must be shown. */
+  public void show(TableId view, String sql) {
+    spark.sql("CREATE OR REPLACE VIEW " + view.sqlName() + " AS " + sql);
+  }
+
   private static String name(String identifier) {
     return "`" + identifier.replace("`", "``") + "`";
   }

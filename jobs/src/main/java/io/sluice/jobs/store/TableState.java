@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public record TableState(
     long run, long version, long changedAt, List<Column> columns, List<DataFile> files) {
 
-  static final TableState NOT_THERE = new TableState(0, -1, 0, List.of(), List.of());
+  public static final TableState NOT_THERE = new TableState(0, -1, 0, List.of(), List.of());
 
   public TableState {
     columns = List.copyOf(columns);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -83,6 +84,7 @@ final class BenchData {
     return new TableConfig(
         id,
         "",
+        Map.of(),
         Location.of(raw.resolve("bench/orders").toString()),
         RawLayout.DEFAULT,
         new RawFormat.Json(),

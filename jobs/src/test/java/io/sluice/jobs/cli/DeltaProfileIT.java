@@ -10,6 +10,9 @@ import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.layout.TableFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -64,6 +67,35 @@ class DeltaProfileIT {
                     + " 'delta.enableDeletionVectors' = 'false', then REORG TABLE … APPLY (PURGE)"),
         refused.message());
     assertEquals(1, lake.state(Items.ID).run());
+  }
+
+  @Test
+  void aManifestThatWasSwitchedOnNamesTheFilesOfEachPublish() throws IOException {
+    TestLake lake = Items.lake(dir, TableFormat.DELTA, "mode = append");
+    lake.raw("items/extracted_at=2026-11-15/1.json", item(1, 10, 1, "a"));
+    lake.promote();
+    String location = lake.config().layout().table(Items.ID).uri();
+    TestSpark.session()
+        .sql(
+            "ALTER TABLE delta.`"
+                + location
+                + "` SET TBLPROPERTIES ('delta.compatibility.symlinkFormatManifest.enabled' ="
+                + " 'true')");
+
+    lake.raw("items/extracted_at=2026-11-16/2.json", item(2, 11, 1, "b"));
+    lake.promote();
+    Path manifest =
+        TestLake.path(lake.config().layout().table(Items.ID))
+            .resolve("_symlink_format_manifest/date=2026-11-11/manifest");
+    List<String> files =
+        lake.state(Items.ID).byPartition().get("2026-11-11").stream()
+            .map(file -> Path.of(URI.create(file.location().uri())).toString())
+            .toList();
+    assertEquals(
+        files,
+        Files.readAllLines(manifest).stream()
+            .map(line -> Path.of(URI.create(line)).toString())
+            .toList());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogTable;
@@ -54,12 +55,23 @@ class DescriptionIT {
     lake.promote();
     assertEquals(List.of("What there is.", "the number on the thing"), described(lake));
     assertEquals(Map.of(), lake.promote().catalogCalls());
+
+    lake.source("properties.team = shop\n" + source(format, "What there is.", ""));
+    lake.promote();
+    assertEquals("shop", entry(lake).parameters().get("team"));
+    lake.source(source(format, "What there is.", ""));
+    lake.promote();
+    assertFalse(entry(lake).parameters().containsKey("team"));
   }
 
   private static List<String> described(TestLake lake) {
+    CatalogTable table = entry(lake);
+    return List.of(table.description(), table.columns().get(0).comment());
+  }
+
+  private static CatalogTable entry(TestLake lake) {
     try (Catalog catalog = Catalogs.openToRead(lake.config().catalog())) {
-      CatalogTable table = catalog.table("processed", "shop_items").orElseThrow().table();
-      return List.of(table.description(), table.columns().get(0).comment());
+      return catalog.table("processed", "shop_items").orElseThrow().table();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.QueryResult.ResultColumn;
@@ -10,8 +11,10 @@ import io.sluice.jobs.report.TableSchema;
 import io.sluice.jobs.report.TableStatus;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
+import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ final class FakeLake implements Lake {
 
   final List<String> asked = new ArrayList<>();
   private final RuntimeException failure;
+  private boolean repaired;
 
   private FakeLake(RuntimeException failure) {
     this.failure = failure;
@@ -91,6 +95,19 @@ final class FakeLake implements Lake {
   }
 
   @Override
+  public CheckReport check(List<String> selectors) {
+    ask("check " + selectors);
+    return repaired ? Samples.inOrder() : Samples.checked();
+  }
+
+  @Override
+  public RunReport repair(List<TableId> tables, Progress progress) {
+    ask("repair " + tables);
+    repaired = true;
+    return Samples.registered();
+  }
+
+  @Override
   public List<TableStatus> status(List<String> selectors) {
     ask("status " + selectors);
     return List.of();
@@ -100,6 +117,12 @@ final class FakeLake implements Lake {
   public List<TableSchema> schema(List<String> selectors) {
     ask("schema " + selectors);
     return List.of(Samples.schema());
+  }
+
+  @Override
+  public String ddl(Engine engine, List<String> selectors) {
+    ask("ddl " + engine + " " + selectors);
+    return "CREATE EXTERNAL TABLE;\n";
   }
 
   @Override

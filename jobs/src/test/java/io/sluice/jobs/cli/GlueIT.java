@@ -22,7 +22,7 @@ class GlueIT {
   @Test
   void whatWasPublishedWhileGlueWasAwayIsRegisteredByTheNextCommand() {
     try (GlueStub stub = new GlueStub()) {
-      TryLake lake = new TryLake(dir).items("good", "json", "");
+      TryLake lake = new TryLake(dir).items("good", "json", ", table-format = parquet");
       lake.catalog("type = glue, region = us-east-1, endpoint = \"" + stub.endpoint() + "\"");
       lake.drop("good", "a", ITEM.formatted(1, 10) + ITEM.formatted(2, 11));
       stub.unplug();

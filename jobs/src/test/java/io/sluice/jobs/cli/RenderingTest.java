@@ -7,7 +7,6 @@ import io.sluice.jobs.report.QueryResult.ResultColumn;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableStatus;
-import io.sluice.layout.TableFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +70,7 @@ class RenderingTest {
     TableStatus orders =
         new TableStatus(
             Samples.ORDERS,
-            TableFormat.DELTA,
+            "delta",
             Optional.of("2026-11-19"),
             Optional.of(
                 new TableStatus.LastRun(7, Instant.parse("2026-11-19T06:00:43Z"), Status.DONE)),
@@ -86,7 +85,7 @@ class RenderingTest {
     TableStatus daily =
         new TableStatus(
             Samples.DAILY,
-            TableFormat.PARQUET,
+            "parquet",
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),

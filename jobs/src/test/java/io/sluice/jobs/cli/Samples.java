@@ -1,7 +1,13 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.catalog.doctor.Diagnosis;
+import io.sluice.catalog.doctor.Finding;
+import io.sluice.catalog.doctor.Place;
+import io.sluice.catalog.doctor.Severity;
 import io.sluice.jobs.promote.Explanation;
 import io.sluice.jobs.promote.FileRows;
+import io.sluice.jobs.report.CheckReport;
+import io.sluice.jobs.report.CheckReport.Checked;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
@@ -11,7 +17,6 @@ import io.sluice.jobs.report.TableSchema.SchemaColumn;
 import io.sluice.layout.Column;
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.RawObject;
 import java.time.Instant;
@@ -64,11 +69,54 @@ final class Samples {
         List.of(orders, daily));
   }
 
+  /** One table in order and one whose entry is missing. */
+  static CheckReport checked() {
+    Finding missing =
+        new Finding(
+            Severity.BROKEN,
+            Finding.Kind.MISSING,
+            "entry",
+            Map.of(Place.CATALOG, "none", Place.STORAGE, "the table"),
+            "No engine finds it.",
+            "--fix creates it.",
+            true);
+    return new CheckReport(
+        Optional.of("catalog in memory"),
+        List.of(
+            new Checked(
+                Optional.of(ORDERS),
+                new Diagnosis(
+                    "processed.shop_orders",
+                    List.of(missing),
+                    List.of(),
+                    List.of("create processed.shop_orders in the catalog in memory"))),
+            new Checked(Optional.of(DAILY), Diagnosis.of("curated.sales_daily_revenue"))),
+        Map.of("read table", 2));
+  }
+
+  static CheckReport inOrder() {
+    return new CheckReport(
+        Optional.of("catalog in memory"),
+        List.of(new Checked(Optional.of(ORDERS), Diagnosis.of("processed.shop_orders"))),
+        Map.of("read table", 1));
+  }
+
+  static RunReport registered() {
+    return new RunReport(
+        "20261119T060002Z-3f9a",
+        "register",
+        Instant.parse("2026-11-19T06:00:02Z"),
+        1_200,
+        List.of(
+            TableReport.idle("register", ORDERS, Status.DONE, "version 7")
+                .withCatalogCalls(Map.of("create table", 1))));
+  }
+
   static TableSchema schema() {
     Column amount = new Column("amount", ColumnType.parse("decimal(12,2)"), "BRL");
     return new TableSchema(
         ORDERS,
-        TableFormat.DELTA,
+        "delta",
         7,
         List.of(
             new SchemaColumn(amount, Origin.DECLARED, OptionalLong.of(1), true),

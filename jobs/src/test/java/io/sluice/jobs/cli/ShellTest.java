@@ -112,6 +112,70 @@ class ShellTest {
   }
 
   @Test
+  void checksTheCatalogAndEndsBadlyWhenAReaderFindsNothing() {
+    assertEquals(3, sluice("register", "shop.*", "--check"));
+    assertEquals(List.of("open conf", "check [shop.*]", "close"), lake.asked);
+    assertEquals(
+        """
+        processed.shop_orders (shop.orders)
+          broken   entry: the catalog has none, storage has the table. No engine finds it. --fix creates it.
+
+        2 entries of the catalog in memory: 1 broken, 1 in order. Repair with sluice register --check --fix.
+        """,
+        out());
+  }
+
+  @Test
+  void repairsAndShowsWhatIsLeft() {
+    assertEquals(0, sluice("register", "--check", "--fix"));
+    assertEquals(
+        List.of("open conf", "check []", "repair [shop.orders]", "check []", "close"), lake.asked);
+    assertTrue(out().startsWith("Found:\n\nprocessed.shop_orders (shop.orders)\n"), out());
+    assertTrue(out().contains("\nRepaired:\n\nJOB       TABLE"), out());
+    assertTrue(out().endsWith("\nLeft:\n\n1 entry of the catalog in memory: 1 in order.\n"), out());
+  }
+
+  @Test
+  void showsTheCallsOfARepairThatIsDry() {
+    assertEquals(3, sluice("register", "--check", "--fix", "--dry-run"));
+    assertEquals(List.of("open conf", "check []", "close"), lake.asked);
+    assertTrue(
+        out()
+            .endsWith(
+                "catalog: create processed.shop_orders in the catalog in memory\n\n"
+                    + "2 entries of the catalog in memory: 1 broken, 1 in order. Nothing was"
+                    + " written.\n"),
+        out());
+  }
+
+  @Test
+  void saysWhatWasFoundAndRepairedToAMachine() throws IOException {
+    assertEquals(0, sluice("register", "--check", "--fix", "--json"));
+    JsonNode found = json().get("found").get(0);
+    assertEquals("processed.shop_orders", found.get("entry").asText());
+    assertEquals("shop.orders", found.get("table").asText());
+    assertEquals("broken", found.get("worst").asText());
+    JsonNode finding = found.get("findings").get(0);
+    assertEquals("missing", finding.get("kind").asText());
+    assertEquals("none", finding.get("catalog").asText());
+    assertTrue(finding.get("configuration").isNull());
+    assertTrue(finding.get("repairable").asBoolean());
+    assertEquals("DONE", json().get("repaired").get(0).get("sluice_status").asText());
+    assertEquals(0, json().get("counts").get("broken").asInt());
+    assertEquals(0, json().get("exit_code").asInt());
+    assertTrue(json().get("checks").get(0).get("worst").isNull());
+  }
+
+  @Test
+  void refusesToFixWhatWasNotChecked() {
+    assertEquals(2, sluice("register", "--fix"));
+    assertEquals(
+        "Cannot use --fix: it repairs what --check finds. Run sluice register --check --fix.\n",
+        err());
+    assertEquals(List.of(), lake.asked);
+  }
+
+  @Test
   void plansInsteadOfRunningWhenItIsDry() {
     assertEquals(5, sluice("run", "--dry-run"));
     assertTrue(lake.asked.get(1).startsWith("plan "), lake.asked.toString());
@@ -130,6 +194,25 @@ class ShellTest {
     assertEquals(0, sluice("query", "--json", "--max-rows", "5", "SELECT 12"));
     assertEquals("query 5 SELECT 12", lake.asked.get(1));
     assertEquals("[[12,\"NaN\"]]", json().get("rows").toString());
+  }
+
+  @Test
+  void printsTheStatementsOfAnEngineAndRegistersNothing() throws IOException {
+    assertEquals(0, sluice("register", "shop.orders", "--ddl", "bigquery"));
+    assertEquals("CREATE EXTERNAL TABLE;\n", out());
+    assertEquals(List.of("open conf", "ddl BigQuery [shop.orders]", "close"), lake.asked);
+    out.reset();
+    sluice("register", "--ddl", "redshift", "--json");
+    assertEquals("CREATE EXTERNAL TABLE;\n", json().get("ddl").textValue());
+  }
+
+  @Test
+  void refusesDdlForWhoReadsTheCatalog() {
+    assertEquals(2, sluice("register", "--ddl", "trino"));
+    assertEquals(
+        "Cannot print DDL for \"trino\": only bigquery and redshift need some, the others read the"
+            + " catalog. Write --ddl bigquery or --ddl redshift.\n",
+        err());
   }
 
   @Test

@@ -142,7 +142,7 @@ final class TestLake {
   }
 
   TableState state(TableId id) {
-    return tables().store(id, new Configuration()).state();
+    return tables().state(id, new Configuration());
   }
 
   /** The table's rows as somebody reads them who knows nothing of Sluice. */

@@ -44,10 +44,19 @@ public final class Lakes {
   }
 
   public static MartConfig mart(String id, String file, int sqlLine, String sql) {
+    return mart(MartConfig.Materialization.TABLE, id, file, sqlLine, sql);
+  }
+
+  public static MartConfig view(String id, String file, int sqlLine, String sql) {
+    return mart(MartConfig.Materialization.VIEW, id, file, sqlLine, sql);
+  }
+
+  private static MartConfig mart(
+      MartConfig.Materialization materialize, String id, String file, int sqlLine, String sql) {
     String[] parts = id.split("\\.");
     return new MartConfig(
         TableId.curated(parts[0], parts[1]),
-        MartConfig.Materialization.TABLE,
+        materialize,
         "",
         Map.of(),
         Map.of(),
@@ -69,6 +78,7 @@ public final class Lakes {
     return new TableConfig(
         tableId,
         "",
+        Map.of(),
         LAYOUT.rawOf(tableId),
         RawLayout.DEFAULT,
         new RawFormat.Json(),

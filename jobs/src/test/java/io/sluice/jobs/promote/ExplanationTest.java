@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class ExplanationTest {
     return new TableConfig(
         TableId.processed("shop", "orders"),
         "",
+        Map.of(),
         Location.of("/lake/raw/shop/orders"),
         RawLayout.DEFAULT,
         new RawFormat.Json(),

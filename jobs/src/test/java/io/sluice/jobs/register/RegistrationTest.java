@@ -59,7 +59,9 @@ class RegistrationTest {
   }
 
   private Optional<String> foreseen(CatalogConfig catalog, TableFormat format) {
-    Registered table = new Registered(ORDERS, format, Optional.of("date"), "", Map.of(), Map.of());
+    Registered table =
+        new Registered(
+            ORDERS, format, Optional.of("date"), "", Map.of(), Map.of(), Optional.empty());
     try (Registration registration = new Registration(layout(), catalog, new Configuration())) {
       return registration.foreseen(table);
     }

@@ -37,7 +37,7 @@ class VerificationTest {
   void whatWasWrittenIsReadBackInOneCall() {
     PublishedTable table = published(TableFormat.DELTA, "bigint", List.of());
     Verification verification = new Verification(catalog, Engine.DEFAULT);
-    assertEquals(List.of(), verification.of(table, written(table)));
+    assertEquals(List.of(), verification.of(written(table)));
     assertEquals(Map.of(CatalogCall.READ_TABLE, 1), verification.calls());
   }
 
@@ -46,7 +46,7 @@ class VerificationTest {
     PublishedTable table =
         published(TableFormat.PARQUET, "bigint", List.of("2026-11-18", "2026-11-19"));
     Verification verification = new Verification(catalog, ALL);
-    assertEquals(List.of(), verification.of(table, written(table)));
+    assertEquals(List.of(), verification.of(written(table)));
     assertEquals(
         Map.of(CatalogCall.READ_TABLE, 1, CatalogCall.READ_PARTITIONS, 1), verification.calls());
   }
@@ -58,7 +58,7 @@ class VerificationTest {
         List.of(
             "Redshift: column id has a type tinyint, which its external tables lack. Give it another"
                 + " type."),
-        new Verification(catalog, ALL).of(table, written(table)));
+        new Verification(catalog, ALL).of(written(table)));
   }
 
   @Test
@@ -81,8 +81,7 @@ class VerificationTest {
             there.view()),
         "0");
     LakeException refused =
-        assertThrows(
-            LakeException.class, () -> new Verification(catalog, Engine.DEFAULT).of(table, plan));
+        assertThrows(LakeException.class, () -> new Verification(catalog, Engine.DEFAULT).of(plan));
     assertEquals(LakeException.Kind.STORAGE, refused.kind());
     assertEquals(
         "Cannot verify processed.shop_orders in the catalog in memory: it was written, and read back"
@@ -101,9 +100,7 @@ class VerificationTest {
             + " partition 2026-11-19 is not there, though it was written at"
             + " s3://acme-processed/shop/orders/date=2026-11-19. Somebody else changes it; run"
             + " again.",
-        assertThrows(
-                LakeException.class,
-                () -> new Verification(catalog, Engine.DEFAULT).of(table, plan))
+        assertThrows(LakeException.class, () -> new Verification(catalog, Engine.DEFAULT).of(plan))
             .getMessage());
   }
 

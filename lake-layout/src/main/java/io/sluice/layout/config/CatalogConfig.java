@@ -17,8 +17,19 @@ public sealed interface CatalogConfig {
    */
   String identity();
 
-  /** What the layers are called in the catalog. */
-  record Databases(String raw, String processed, String curated) {
+  /**
+   * What the layers are called in the catalog, and the catalog in the engines that read it.
+   *
+   * @param engines for views, which name their tables in full
+   * @param registersRaw whether raw files are registered too, to be looked into
+   */
+  record Databases(
+      String raw, String processed, String curated, Engines engines, boolean registersRaw) {
+
+    /** All three layers are registered. */
+    public Databases(String raw, String processed, String curated) {
+      this(raw, processed, curated, Engines.DEFAULT, true);
+    }
 
     public String of(Layer layer) {
       return switch (layer) {
@@ -27,6 +38,17 @@ public sealed interface CatalogConfig {
         case CURATED -> curated;
       };
     }
+  }
+
+  /**
+   * What Trino and Presto call their catalogs over this one.
+   *
+   * @param views in which views and plain Parquet tables are found
+   * @param delta in which Delta tables are found
+   */
+  record Engines(String views, String delta) {
+
+    public static final Engines DEFAULT = new Engines("hive", "delta");
   }
 
   /**

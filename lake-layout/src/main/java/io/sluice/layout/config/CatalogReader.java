@@ -2,6 +2,7 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.Location;
 import io.sluice.layout.config.CatalogConfig.Databases;
+import io.sluice.layout.config.CatalogConfig.Engines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,11 @@ final class CatalogReader {
   private static final Map<String, Type> TYPES =
       Map.of("embedded", Type.EMBEDDED, "glue", Type.GLUE, "hive", Type.HIVE, "none", Type.NONE);
   private static final List<String> LAYERS = List.of("raw", "processed", "curated");
+  private static final List<String> ENGINE_CATALOGS = List.of("view-catalog", "delta-catalog");
+  private static final String ATHENA = "awsdatacatalog";
+  private static final Pattern ENGINE_CATALOG = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_]{0,126}");
+  private static final String RAW = "register-raw";
   private static final String HOME = "_sluice/metastore";
 
   private final Settings catalog;
@@ -39,16 +44,22 @@ final class CatalogReader {
 
   /** The database of each layer. */
   Databases databases() {
-    return new Databases(database("raw"), database("processed"), database("curated"));
+    boolean registersRaw = !written(catalog, RAW).equals("false");
+    return new Databases(
+        database("raw"), database("processed"), database("curated"), engines(), registersRaw);
   }
 
   Optional<CatalogConfig> read(Optional<Location> processedRoot) {
     int before = catalog.reported();
     catalog.know(
-        Stream.concat(Stream.of("type", "uri", "home", "databases"), GlueReader.KEYS.stream())
+        Stream.of(
+                List.of("type", "uri", "home", "databases", RAW), ENGINE_CATALOGS, GlueReader.KEYS)
+            .flatMap(List::stream)
             .toList());
+    ENGINE_CATALOGS.forEach(key -> catalog.get(key, CatalogReader::legalCatalog));
     databases.know(LAYERS);
     LAYERS.forEach(layer -> databases.get(layer, CatalogReader::legalDatabase));
+    catalog.get(RAW, setting -> setting.oneOf(Setting.YES_NO));
     tellApart();
     Optional<Type> type = catalog.get("type", setting -> setting.oneOf(TYPES));
     if (type.isEmpty()) {
@@ -107,7 +118,11 @@ final class CatalogReader {
   }
 
   private String database(String layer) {
-    return databases.find(layer).map(setting -> setting.value().unwrapped().toString()).orElse("");
+    return written(databases, layer);
+  }
+
+  private static String written(Settings block, String key) {
+    return block.find(key).map(setting -> String.valueOf(setting.value().unwrapped())).orElse("");
   }
 
   /** Raw files and the table made of them have one name. */
@@ -119,6 +134,32 @@ final class CatalogReader {
             "is the database of raw files too, whose tables have the same names. Write another.");
       }
     }
+  }
+
+  private Engines engines() {
+    return new Engines(engineCatalog("view-catalog"), engineCatalog("delta-catalog"));
+  }
+
+  private String engineCatalog(String key) {
+    boolean glue =
+        catalog.find("type").filter(type -> type.value().unwrapped().equals("glue")).isPresent();
+    return catalog
+        .find(key)
+        .filter(setting -> !glue || !setting.builtIn())
+        .map(setting -> setting.value().unwrapped().toString())
+        .orElse(glue ? ATHENA : "");
+  }
+
+  private static String legalCatalog(Setting setting) {
+    String name = setting.text();
+    if (!ENGINE_CATALOG.matcher(name).matches()) {
+      throw new WrongSetting(
+          "\""
+              + name
+              + "\" is not the name of a catalog in Trino or Presto. Write lower-case letters,"
+              + " digits and underscores, such as hive.");
+    }
+    return name;
   }
 
   private static String legalDatabase(Setting setting) {

@@ -38,6 +38,8 @@ public record MartConfig(
     FileSizing sizing,
     MaintainRules maintain) {
 
+  private static final Set<Engine> PRESTOS = Set.of(Engine.ATHENA, Engine.PRESTO, Engine.TRINO);
+
   /** What becomes of the SELECT's answer. */
   public enum Materialization {
     /** It is written as files. */
@@ -54,5 +56,12 @@ public record MartConfig(
 
   public boolean isView() {
     return materialize == Materialization.VIEW;
+  }
+
+  /**
+   * Whether its SQL must be that of Athena, Presto and Trino too: as a view it is theirs to run.
+   */
+  public boolean isForPresto() {
+    return readers.stream().anyMatch(PRESTOS::contains);
   }
 }

@@ -105,8 +105,10 @@ final class MartReader {
     Optional<FileSizing> sizing = SizingReader.read(mart);
     Optional<MaintainRules> maintain = MaintainReader.read(mart);
     Optional<Set<Engine>> readers = ReadersReader.read(mart);
-    if (readers.isPresent() && data.isPresent()) {
-      ReadersReader.check(readers.get(), root, data.get().format(), List.of(), mart);
+    if (readers.isPresent() && materialize == Materialization.VIEW) {
+      ReadersReader.checkView(readers.get(), mart);
+    } else if (readers.isPresent() && data.isPresent()) {
+      ReadersReader.check(readers.get(), root, data.get(), List.of(), mart);
     }
     if (problems.reported() > before) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package io.sluice.layout.config;
 
 import io.sluice.layout.Column;
 import io.sluice.layout.Location;
-import io.sluice.layout.TableFormat;
+import io.sluice.layout.Publishing;
 import io.sluice.layout.readers.Engine;
 import io.sluice.layout.readers.Portability;
 import io.sluice.layout.readers.Verdict;
@@ -32,13 +32,17 @@ final class ReadersReader {
   static void check(
       Set<Engine> readers,
       Optional<Location> root,
-      TableFormat format,
+      PublishingReader.Written data,
       List<Column> columns,
       Settings table) {
     root.map(Location::scheme)
-        .map(scheme -> Portability.ofPlace(readers, format, scheme))
+        .map(scheme -> Portability.ofPlace(readers, data.format(), scheme))
         .orElse(List.of())
         .forEach(verdict -> table.problem(KEY, verdict.toString()));
+    if (data.publishing() == Publishing.VERSIONED) {
+      Portability.ofVersions(readers)
+          .forEach(verdict -> table.problem("publish", verdict.toString()));
+    }
     Settings block = table.block("columns");
     for (Column column : columns) {
       for (Verdict verdict : Portability.ofColumn(readers, column)) {
@@ -47,6 +51,10 @@ final class ReadersReader {
     }
     Portability.ofWidth(readers, columns.size())
         .forEach(verdict -> block.problem(verdict.toString()));
+  }
+
+  static void checkView(Set<Engine> readers, Settings mart) {
+    Portability.ofView(readers).forEach(verdict -> mart.problem(KEY, verdict.toString()));
   }
 
   private static Set<Engine> engines(Setting setting) {

@@ -10,12 +10,14 @@ import io.sluice.layout.readers.Engine;
 import io.sluice.layout.sizing.FileSizing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A processed table: what arrives, what it becomes, and what is refused.
  *
+ * @param properties what stands in its catalog entries beside what Sluice writes
  * @param raw the folder below which its raw files lie
  * @param layout where they lie there, and which of them are one extraction
  * @param readers the engines that must be able to read it
@@ -34,6 +36,7 @@ import java.util.Set;
 public record TableConfig(
     TableId id,
     String description,
+    Map<String, String> properties,
     Location raw,
     RawLayout layout,
     RawFormat raws,
@@ -59,6 +62,7 @@ public record TableConfig(
     MaintainRules maintain) {
 
   public TableConfig {
+    properties = Map.copyOf(properties);
     key = List.copyOf(key);
     order = List.copyOf(order);
     columns = List.copyOf(columns);

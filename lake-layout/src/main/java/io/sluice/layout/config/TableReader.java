@@ -27,6 +27,7 @@ final class TableReader {
   static final List<String> KEYS =
       List.of(
           "description",
+          "properties",
           "path",
           "layout",
           "dialect",
@@ -92,6 +93,7 @@ final class TableReader {
             .map(dialect -> dialect.beneath(written))
             .orElse(written);
     Optional<String> description = table.get("description", Setting::text);
+    Map<String, String> properties = PropertiesReader.read(table);
     Optional<String> path = table.get("path", TableReader::relative);
     Optional<RawLayout> below = table.get("layout", TableReader::layout);
     Optional<PublishingReader.Written> data = PublishingReader.read(table);
@@ -120,7 +122,7 @@ final class TableReader {
     Optional<Set<Engine>> readers = ReadersReader.read(table);
     if (readers.isPresent() && data.isPresent()) {
       ReadersReader.check(
-          readers.get(), layout.map(LakeLayout::processed), data.get().format(), columns, table);
+          readers.get(), layout.map(LakeLayout::processed), data.get(), columns, table);
     }
     if (table.reported() > before || layout.isEmpty()) {
       return Optional.empty();
@@ -130,6 +132,7 @@ final class TableReader {
         new TableConfig(
             id,
             description.orElse(""),
+            properties,
             raw,
             below.orElseThrow(),
             raws.orElseThrow(),

@@ -66,6 +66,15 @@ public final class RawLayout implements Serializable {
     return templates.stream().flatMap(template -> template.extraction(parts).stream()).findFirst();
   }
 
+  /** The template that a file fits; empty if it fits none. */
+  public Optional<String> template(String path) {
+    List<String> parts = parts(path);
+    return templates.stream()
+        .filter(template -> template.extraction(parts).isPresent())
+        .findFirst()
+        .map(PathTemplate::toString);
+  }
+
   /** By extraction, then by path: the order in which later wins. */
   public List<RawObject> sorted(Collection<RawObject> objects) {
     record Placed(String extraction, RawObject object) {}

@@ -109,9 +109,38 @@ public final class Portability {
               Engine.REDSHIFT,
               "the format",
               "is delta, which it reads through manifests only",
-              "Write table-format = parquet, or take redshift out of the readers."));
+              "Write table-format = parquet, or take redshift out of the readers and see sluice"
+                  + " register --ddl redshift."));
     }
     return verdicts;
+  }
+
+  /** What is wrong with versions in folders of their own, of which the catalog knows the latest. */
+  public static List<Verdict> ofVersions(Collection<Engine> readers) {
+    return readers.contains(Engine.BIGQUERY)
+        ? List.of(
+            Verdict.problem(
+                Engine.BIGQUERY,
+                "the table",
+                "is published in versions, and without a catalog all of them are read at once",
+                "Write publish = replace, or table-format = delta."))
+        : List.of();
+  }
+
+  /** What is wrong with a mart that is a view: its entry is in the words of those who share it. */
+  public static List<Verdict> ofView(Collection<Engine> readers) {
+    return readers.stream()
+        .filter(engine -> engine == Engine.REDSHIFT || engine == Engine.BIGQUERY)
+        .map(
+            engine ->
+                Verdict.problem(
+                    engine,
+                    "the view",
+                    "is an entry of the catalog, which it does not take for a view",
+                    "Write materialize = table, or take "
+                        + engine.word()
+                        + " out of the readers and create the view there."))
+        .toList();
   }
 
   /**

@@ -24,7 +24,7 @@ class GlueReaderTest {
   void aRegionIsEnough() {
     assertEquals(
         new CatalogConfig.Glue(
-            new CatalogConfig.Databases("raw", "processed", "curated"),
+            databases("awsdatacatalog", "awsdatacatalog"),
             "us-east-1",
             Optional.empty(),
             Optional.empty(),
@@ -46,12 +46,13 @@ class GlueReaderTest {
                 external-id = "acme:7"
                 requests-per-second = 2.5
                 patience = 30s
+                view-catalog = lake
             """)
             .read()
             .catalog();
     assertEquals(
         new CatalogConfig.Glue(
-            new CatalogConfig.Databases("raw", "processed", "curated"),
+            databases("lake", "awsdatacatalog"),
             "us-gov-west-1",
             Optional.of("https://glue.internal:8443"),
             Optional.of("012345678901"),
@@ -61,6 +62,12 @@ class GlueReaderTest {
             Duration.ofSeconds(30)),
         catalog);
     assertEquals("glue us-gov-west-1 012345678901 https://glue.internal:8443", catalog.identity());
+  }
+
+  /** Athena's catalog has one name, unless somebody gives another. */
+  private static CatalogConfig.Databases databases(String views, String delta) {
+    return new CatalogConfig.Databases(
+        "raw", "processed", "curated", new CatalogConfig.Engines(views, delta), true);
   }
 
   @Test

@@ -76,7 +76,7 @@ class ReadersReaderTest {
                 + " it reads gs:// only. Take bigquery out of the readers.",
             "conf/sources/shop.conf:5: tables.orders.readers: Redshift: the format is delta, which it"
                 + " reads through manifests only. Write table-format = parquet, or take redshift out"
-                + " of the readers.",
+                + " of the readers and see sluice register --ddl redshift.",
             "conf/sources/shop.conf:8: tables.orders.columns.size: Redshift: column size is"
                 + " array<struct<a:tinyint>>, and external tables have no tinyint. Declare smallint.",
             "conf/sources/shop.conf:9: tables.orders.columns._file_name: BigQuery: column _file_name"
@@ -92,11 +92,33 @@ class ReadersReaderTest {
   @Test
   void aMartMustLieWhereItsReadersLook() {
     conf.write("lake.conf", CLOUD + "}")
-        .write("marts/sales/all.sql", "/*\nreaders = [bigquery] */ SELECT 1");
+        .write("marts/sales/all.sql", "/*\nreaders = [bigquery] */ SELECT 1")
+        .write(
+            "marts/sales/versions.sql",
+            "/* readers = [bigquery], table-format = parquet\npublish = versioned */ SELECT 1");
     assertEquals(
         List.of(
             "conf/marts/sales/all.sql:2: readers: BigQuery: the location is s3a://, and it reads"
-                + " gs:// only. Take bigquery out of the readers."),
+                + " gs:// only. Take bigquery out of the readers.",
+            "conf/marts/sales/versions.sql:1: readers: BigQuery: the location is s3a://, and it reads"
+                + " gs:// only. Take bigquery out of the readers.",
+            "conf/marts/sales/versions.sql:2: publish: BigQuery: the table is published in versions,"
+                + " and without a catalog all of them are read at once. Write publish = replace, or"
+                + " table-format = delta."),
+        conf.problems());
+  }
+
+  @Test
+  void aViewIsForThoseWhoShareItsEntry() {
+    conf.write("lake.conf", CLOUD + "}")
+        .write(
+            "marts/sales/all.sql",
+            "/*\nmaterialize = view\nreaders = [redshift, trino] */ SELECT 1");
+    assertEquals(
+        List.of(
+            "conf/marts/sales/all.sql:3: readers: Redshift: the view is an entry of the catalog,"
+                + " which it does not take for a view. Write materialize = table, or take redshift"
+                + " out of the readers and create the view there."),
         conf.problems());
   }
 

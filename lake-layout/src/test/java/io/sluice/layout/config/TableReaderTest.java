@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,7 @@ class TableReaderTest {
             dialect = plain
             tables.orders {
               description = "What was ordered."
+              properties { team = shop, cost.center = 17 }
               path = "dump/orders/"
               layout = ["LOAD*", "{date}/**"]
               format = csv
@@ -86,6 +88,7 @@ class TableReaderTest {
         new TableConfig(
             orders.id(),
             "What was ordered.",
+            Map.of("team", "shop", "cost.center", "17"),
             Location.of("s3a://acme-raw/dump/orders"),
             RawLayout.of(List.of("LOAD*", "{date}/**")),
             RawFormat.Csv.STANDARD.with('\t', '"', '"').withNulls(List.of("NULL")),
@@ -110,6 +113,25 @@ class TableReaderTest {
             new FileSizing(64_000_000, 32_000_000, 128_000_000),
             new MaintainRules(Duration.ofHours(12), Duration.ofDays(3), 3, Duration.ofDays(90))),
         orders);
+  }
+
+  @Test
+  void putsPropertiesOfTheLakeTheSourceAndTheTableTogether() {
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE + "lake.defaults.properties { team = data, tier = gold, since = 2026 }");
+    TableConfig orders =
+        conf.table(
+            """
+            source = shop
+            format = json
+            date { from = created_at, zone = UTC }
+            properties { team = shop }
+            tables.orders { properties { tier = null, owner.mail = "shop@acme.example" } }
+            """);
+    assertEquals(
+        Map.of("team", "shop", "since", "2026", "owner.mail", "shop@acme.example"),
+        orders.properties());
   }
 
   @Test

@@ -1,4 +1,5 @@
 /*
+# table: written as files, read fast. view: asked anew by whoever reads, always fresh.
 materialize = table
 description = "Revenue per day and category"
 date = date

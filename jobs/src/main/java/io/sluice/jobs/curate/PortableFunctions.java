@@ -1,0 +1,145 @@
+package io.sluice.jobs.curate;
+
+import java.util.Map;
+import java.util.Set;
+
+/** The functions that mean the same to Spark, Presto, Trino and Athena, nulls included. */
+final class PortableFunctions {
+
+  private static final Set<String> SAME =
+      Set.of(
+          "abs",
+          "acos",
+          "approx_percentile",
+          "array_distinct",
+          "array_except",
+          "array_intersect",
+          "array_join",
+          "array_max",
+          "array_min",
+          "array_position",
+          "array_remove",
+          "array_union",
+          "asin",
+          "atan",
+          "atan2",
+          "avg",
+          "bool_and",
+          "bool_or",
+          "cbrt",
+          "ceil",
+          "ceiling",
+          "chr",
+          "coalesce",
+          "concat",
+          "corr",
+          "cos",
+          "cosh",
+          "count",
+          "count_if",
+          "covar_pop",
+          "covar_samp",
+          "cume_dist",
+          "date_trunc",
+          "day",
+          "degrees",
+          "dense_rank",
+          "element_at",
+          "every",
+          "exp",
+          "extract",
+          "filter",
+          "first_value",
+          "floor",
+          "grouping",
+          "hour",
+          "if",
+          "lag",
+          "last_value",
+          "lead",
+          "length",
+          "ln",
+          "log10",
+          "log2",
+          "lower",
+          "lpad",
+          "ltrim",
+          "map_keys",
+          "map_values",
+          "max",
+          "max_by",
+          "min",
+          "min_by",
+          "minute",
+          "mod",
+          "month",
+          "nth_value",
+          "ntile",
+          "nullif",
+          "percent_rank",
+          "pi",
+          "position",
+          "pow",
+          "power",
+          "quarter",
+          "radians",
+          "rank",
+          "regexp_like",
+          "regexp_replace",
+          "replace",
+          "reverse",
+          "round",
+          "row_number",
+          "rpad",
+          "rtrim",
+          "second",
+          "sign",
+          "sin",
+          "sqrt",
+          "stddev",
+          "stddev_pop",
+          "stddev_samp",
+          "substr",
+          "substring",
+          "sum",
+          "tan",
+          "tanh",
+          "transform",
+          "trim",
+          "upper",
+          "var_pop",
+          "var_samp",
+          "variance",
+          "year");
+
+  private static final Map<String, String> INSTEAD =
+      Map.ofEntries(
+          Map.entry("approx_count_distinct", "Write count(DISTINCT …)."),
+          Map.entry("current_date", "Write it without brackets."),
+          Map.entry("current_timestamp", "Write it without brackets."),
+          Map.entry("date_add", "Write date + INTERVAL '7' DAY."),
+          Map.entry("date_sub", "Write date - INTERVAL '7' DAY."),
+          Map.entry(
+              "date_format", "Its pattern is another there. Write CAST(… AS date) or year(…)."),
+          Map.entry("dayofmonth", "Write day(…)."),
+          Map.entry("greatest", "It is null there as soon as one value is. Write CASE."),
+          Map.entry("ifnull", "Write coalesce(…)."),
+          Map.entry("isnotnull", "Write … IS NOT NULL."),
+          Map.entry("isnull", "Write … IS NULL."),
+          Map.entry("least", "It is null there as soon as one value is. Write CASE."),
+          Map.entry("nvl", "Write coalesce(…)."),
+          Map.entry("nvl2", "Write CASE."),
+          Map.entry("to_date", "Write CAST(… AS date)."),
+          Map.entry("to_timestamp", "Write CAST(… AS timestamp)."));
+
+  private PortableFunctions() {}
+
+  static boolean has(String function) {
+    return SAME.contains(function);
+  }
+
+  /** What to write instead of another function. */
+  static String instead(String function) {
+    return INSTEAD.getOrDefault(function, "Write it with other functions, or materialize = table.");
+  }
+}
