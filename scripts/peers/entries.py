@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 from metastores import GlueService
@@ -34,6 +35,12 @@ class Entry:
         self.parameters = self.table["Parameters"]
 
     def check(self, rows: list[Row]) -> list[str]:
+        if self.shape.kind == Kind.VIEW:
+            self._view()
+            return self.problems
+        if self.shape.kind == Kind.RAW:
+            self._raw({row["extracted_at"] for row in rows})
+            return self.problems
         dates = {row["date"] for row in rows if "date" in row}
         self._is("TableType", self.table.get("TableType"), "EXTERNAL_TABLE")
         self._is("EXTERNAL", self.parameters.get("EXTERNAL"), "TRUE")
@@ -90,6 +97,37 @@ class Entry:
             self._is("partition's formats", formats(storage), PARQUET)
             self._is("partition's location", storage["Location"].startswith(location), True)
             self._is("partition's columns", types(storage), types(self.storage))
+
+    def _raw(self, extractions: set[str]) -> None:
+        """Registered and projected, so that each engine finds the same extractions."""
+        self._is("TableType", self.table.get("TableType"), "EXTERNAL_TABLE")
+        self._is("partitions", sorted(self.partitions), sorted(extractions))
+        self._is("projection.enabled", self.parameters.get("projection.enabled"), "true")
+        kind = self.parameters.get("projection.extracted_at.type")
+        self._is("projection.extracted_at.type", kind, "date")
+        template = self.parameters.get("storage.location.template", "")
+        self._is("storage.location.template", "${extracted_at}" in template, True)
+        for partition in self.partitions.values():
+            own = types(partition["StorageDescriptor"])
+            self._is("partition's columns", own, types(self.storage))
+
+    def _view(self) -> None:
+        self._is("TableType", self.table.get("TableType"), "VIRTUAL_VIEW")
+        self._is("presto_view", self.parameters.get("presto_view"), "true")
+        self._is("comment", self.parameters.get("comment"), "Presto View")
+        # Trino takes a description for the comment by which it knows its views.
+        self._is("Description", self.table.get("Description") or None, None)
+        self._is("Owner", bool(self.table.get("Owner")), True)
+        self._is("Location", self.storage.get("Location") or None, None)
+        self._is("SerdeInfo", "SerdeInfo" in self.storage, True)
+        original = self.table.get("ViewOriginalText", "")
+        self._is("Presto's text", original.startswith("/* Presto View: "), True)
+        self._is("Spark's text", "SELECT" in self.table.get("ViewExpandedText", ""), True)
+        text = json.loads(base64.b64decode(original.split(" ")[3]))
+        must = {"originalSql", "catalog", "schema", "columns", "runAsInvoker", "path"}
+        self._is("keys that Athena needs", must - set(text), set())
+        names = [column["name"] for column in text["columns"]]
+        self._is("columns", names, [column["Name"] for column in self.storage["Columns"]])
 
     def _is(self, what: str, found: object, wanted: object) -> None:
         self.checked += 1

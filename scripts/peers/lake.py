@@ -42,6 +42,17 @@ table-format = parquet
 SELECT customer, count(*) AS orders, max(updated_at) AS latest
 FROM processed.shop_orders_plain WHERE customer IS NOT NULL GROUP BY customer
 """,
+    "sales/paid": """/*
+materialize = view
+description = "Who paid how much a day"
+*/
+SELECT o.date, coalesce(o.customer, 'nobody') AS buyer, count(*) AS orders,
+  sum(o.amount) AS total, max(p.updated_at) AS latest
+FROM processed.shop_orders o
+JOIN processed.shop_orders_plain p ON p.order_id = o.order_id
+WHERE o.paid
+GROUP BY o.date, coalesce(o.customer, 'nobody')
+""",
 }
 
 
@@ -87,10 +98,13 @@ class Lake:
         blocks = "".join(f"  {name} {{{settings}  }}\n" for name, settings in tables.items())
         self._write("conf/sources/shop.conf", f"source = shop\ntables {{\n{blocks}}}\n")
 
-    def land(self, orders: str) -> None:
-        """An extraction, a day after the last."""
+    def next_extraction(self) -> str:
+        """A day after the last."""
         self.day += 1
-        self._write(f"raw/shop/orders/extracted_at=2026-11-{self.day}/orders.json", orders)
+        return f"2026-11-{self.day}"
+
+    def land(self, extraction: str, orders: str) -> None:
+        self._write(f"raw/shop/orders/extracted_at={extraction}/orders.json", orders)
 
     def _write(self, path: str, text: str) -> None:
         file = self.folder / path

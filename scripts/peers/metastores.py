@@ -104,7 +104,8 @@ class GlueService(Metastore):
             return False
 
     def of_the_lake(self) -> str:
-        return f'type = glue, region = {REGION}, endpoint = "{self.url}"'
+        names = f"view-catalog = {self.prefix}hive, delta-catalog = {self.prefix}delta"
+        return f'type = glue, region = {REGION}, endpoint = "{self.url}", {names}'
 
     def environment(self) -> dict[str, str]:
         return {

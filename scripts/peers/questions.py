@@ -34,6 +34,8 @@ class Kind(Enum):
     DELTA = "Delta"
     PARQUET = "Parquet"
     VERSIONED = "versioned Parquet"
+    VIEW = "view"
+    RAW = "raw files"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,15 @@ CUSTOMERS = [
     plain("orders", "bigint"),
     plain("latest", "timestamp"),
 ]
+RAW = [plain(name, "string") for name in ("op", "order_id", "customer", "updated_at", "note")]
+RAW.append(plain("extracted_at", "string"))
+PAID = [
+    plain("date", "string"),
+    plain("buyer", "string"),
+    plain("orders", "bigint"),
+    plain("total", "decimal"),
+    plain("latest", "timestamp"),
+]
 
 
 def shapes(grown: bool, prefix: str) -> list[Shape]:
@@ -29,6 +38,8 @@ def shapes(grown: bool, prefix: str) -> list[Shape]:
         ("versioned", Kind.VERSIONED, "processed", "shop_orders_versioned", *orders),
         ("Delta mart", Kind.DELTA, "curated", "sales_daily", MART, MART_FILTERS, "revenue"),
         ("Parquet mart", Kind.PARQUET, "curated", "sales_customers", *customers),
+        ("raw JSON", Kind.RAW, "raw", "shop_orders", RAW, RAW_FILTERS, "length(op)"),
+        ("view", Kind.VIEW, "curated", "sales_paid", PAID, PAID_FILTERS, "total"),
     ]
     return [
         Shape(
@@ -54,12 +65,38 @@ def contents(shop: Shop) -> dict[str, list[dict]]:
         "versioned": orders,
         "Delta mart": shop.daily(),
         "Parquet mart": shop.customers(),
+        "raw JSON": list(shop.landed),
+        "view": paid(orders),
     }
 
 
 def rolled_back(holds: dict[str, list[dict]], then: dict[str, list[dict]]) -> dict:
-    """What is held when some tables are as they were, and marts as they are."""
-    return {**holds, **{name: then[name] for name in ROLLED_BACK}}
+    """What is held when some tables are as they were; a view is as the tables below it are."""
+    now = {**holds, **{name: then[name] for name in ROLLED_BACK}}
+    return {**now, "view": paid(now["Delta"])}
+
+
+def paid(orders: list[dict]) -> list[dict]:
+    found: dict[tuple, dict] = {}
+    for row in orders:
+        if row["paid"]:
+            buyer = "nobody" if row["customer"] is None else row["customer"]
+            key = row["date"], buyer
+            sale = found.setdefault(
+                key,
+                {
+                    "date": row["date"],
+                    "buyer": buyer,
+                    "orders": 0,
+                    "total": None,
+                    "latest": row["updated_at"],
+                },
+            )
+            sale["orders"] += 1
+            sale["latest"] = max(sale["latest"], row["updated_at"])
+            if row["amount"] is not None:
+                sale["total"] = (sale["total"] or 0) + row["amount"]
+    return list(found.values())
 
 
 def order_columns(grown: bool) -> list[Column]:
@@ -158,4 +195,19 @@ MART_FILTERS = [
 CUSTOMER_FILTERS = [
     Filter("customer = 'Ana'", lambda row: row["customer"] == "Ana"),
     Filter("orders > 100", lambda row: row["orders"] > 100),
+]
+
+RAW_FILTERS = [
+    Filter("true", lambda row: True),
+    Filter("extracted_at = '2026-11-20'", lambda row: row["extracted_at"] == "2026-11-20"),
+    Filter("extracted_at > '2026-11-20'", lambda row: row["extracted_at"] > "2026-11-20"),
+    Filter("op = 'D'", lambda row: row["op"] == "D"),
+    Filter("customer IS NULL", lambda row: row["customer"] is None),
+]
+
+PAID_FILTERS = [
+    Filter("true", lambda row: True),
+    Filter("date = '2026-11-16'", lambda row: row["date"] == "2026-11-16"),
+    Filter("buyer = 'nobody'", lambda row: row["buyer"] == "nobody"),
+    Filter("total > 5000.00", lambda row: row["total"] is not None and row["total"] > 5000),
 ]

@@ -25,6 +25,7 @@ class Shop:
         self.random = random.Random(20261121)
         self.orders: dict[int, dict] = {}
         self.raw_orders: list[dict] = []
+        self.landed: list[dict] = []
         self.next_order = 1
         self.clock = datetime(2026, 11, 19, 4)
         self.grown = False
@@ -112,9 +113,15 @@ class Shop:
 
     # Files -----------------------------------------------------------------------------------
 
-    def take_orders(self) -> str:
+    def take_orders(self, extraction: str) -> str:
         """The orders' file of this step, as JSON lines."""
         text = "".join(json.dumps(row, default=number) + "\n" for row in self.raw_orders)
+        for row in self.raw_orders:
+            # What a reader of raw files sees: text as it was written.
+            seen = {key: row.get(key) for key in ("op", "customer", "updated_at", "note")}
+            order = str(row["order_id"])
+            more = {"order_id": order, "extracted_at": extraction, "length(op)": len(row["op"])}
+            self.landed.append({**seen, **more})
         self.raw_orders = []
         return text
 
