@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A table as a catalog holds it, field by field what Glue's TableInput and Hive's Table have in
@@ -24,14 +25,33 @@ public record CatalogTable(
 
   /** What a table is. */
   public enum Kind {
-    /** {@code EXTERNAL_TABLE}: the catalog does not own the data. All of ours. */
-    EXTERNAL,
-    /** {@code MANAGED_TABLE}. */
-    MANAGED,
-    /** {@code VIRTUAL_VIEW}. */
-    VIEW,
+    /** The catalog does not own the data. All of ours. */
+    EXTERNAL("EXTERNAL_TABLE"),
+    MANAGED("MANAGED_TABLE"),
+    VIEW("VIRTUAL_VIEW"),
     /** Anything else: an index, a materialized view. */
-    OTHER
+    OTHER("");
+
+    private final String typeName;
+
+    Kind(String typeName) {
+      this.typeName = typeName;
+    }
+
+    /** Glue's and Hive's word for it; of {@link #OTHER} nobody knows which. */
+    public Optional<String> typeName() {
+      return Optional.of(typeName).filter(name -> !name.isEmpty());
+    }
+
+    /**
+     * @param tableType as Glue and Hive write it; null is none of ours
+     */
+    public static Kind of(String tableType) {
+      return Stream.of(EXTERNAL, MANAGED, VIEW)
+          .filter(kind -> kind.typeName.equals(tableType))
+          .findFirst()
+          .orElse(OTHER);
+    }
   }
 
   public CatalogTable {

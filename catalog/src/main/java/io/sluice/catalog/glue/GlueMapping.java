@@ -61,7 +61,7 @@ final class GlueMapping {
         from.name(),
         text(from.owner()),
         text(from.description()),
-        kind(from.tableType()),
+        CatalogTable.Kind.of(from.tableType()),
         storage(from.storageDescriptor()),
         columns(from.partitionKeys()),
         parameters(from.parameters()),
@@ -81,7 +81,7 @@ final class GlueMapping {
             .name(from.name())
             .owner(orNull(from.owner()))
             .description(orNull(from.description()))
-            .tableType(typeName(from.kind()).orElse(there.tableType()))
+            .tableType(from.kind().typeName().orElse(there.tableType()))
             .storageDescriptor(storage(from.storage(), there.storageDescriptor()))
             .partitionKeys(columns(from.partitionColumns(), there.partitionKeys()))
             .parameters(from.parameters())
@@ -210,24 +210,6 @@ final class GlueMapping {
                             .build())
                 .toList())
         .build();
-  }
-
-  private static CatalogTable.Kind kind(String tableType) {
-    return switch (text(tableType)) {
-      case "EXTERNAL_TABLE" -> CatalogTable.Kind.EXTERNAL;
-      case "MANAGED_TABLE" -> CatalogTable.Kind.MANAGED;
-      case "VIRTUAL_VIEW" -> CatalogTable.Kind.VIEW;
-      default -> CatalogTable.Kind.OTHER;
-    };
-  }
-
-  private static Optional<String> typeName(CatalogTable.Kind kind) {
-    return switch (kind) {
-      case EXTERNAL -> Optional.of("EXTERNAL_TABLE");
-      case MANAGED -> Optional.of("MANAGED_TABLE");
-      case VIEW -> Optional.of("VIRTUAL_VIEW");
-      case OTHER -> Optional.empty();
-    };
   }
 
   private static Map<String, String> parameters(Map<String, String> from) {

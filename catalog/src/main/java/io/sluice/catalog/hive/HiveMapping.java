@@ -51,7 +51,7 @@ final class HiveMapping {
 
   static CatalogTable table(Table from) {
     Map<String, String> parameters = parameters(from.getParameters());
-    CatalogTable.Kind kind = kind(from.getTableType());
+    CatalogTable.Kind kind = CatalogTable.Kind.of(from.getTableType());
     boolean prestos = "true".equals(parameters.get(PRESTO_VIEW));
     String description = prestos ? "" : text(parameters.remove(COMMENT));
     Optional<CatalogView> view =
@@ -77,7 +77,7 @@ final class HiveMapping {
     to.setDbName(from.database());
     to.setTableName(from.name());
     to.setOwner(from.owner());
-    typeName(from.kind()).ifPresent(to::setTableType);
+    from.kind().typeName().ifPresent(to::setTableType);
     to.setSd(storage(from.storage(), to.getSd()));
     to.setPartitionKeys(fields(from.partitionColumns()));
     Map<String, String> parameters = new HashMap<>(from.parameters());
@@ -162,24 +162,6 @@ final class HiveMapping {
       fields.add(new FieldSchema(column.name(), column.type(), comment));
     }
     return fields;
-  }
-
-  private static CatalogTable.Kind kind(String tableType) {
-    return switch (text(tableType)) {
-      case "EXTERNAL_TABLE" -> CatalogTable.Kind.EXTERNAL;
-      case "MANAGED_TABLE" -> CatalogTable.Kind.MANAGED;
-      case "VIRTUAL_VIEW" -> CatalogTable.Kind.VIEW;
-      default -> CatalogTable.Kind.OTHER;
-    };
-  }
-
-  private static Optional<String> typeName(CatalogTable.Kind kind) {
-    return switch (kind) {
-      case EXTERNAL -> Optional.of("EXTERNAL_TABLE");
-      case MANAGED -> Optional.of("MANAGED_TABLE");
-      case VIEW -> Optional.of("VIRTUAL_VIEW");
-      case OTHER -> Optional.empty();
-    };
   }
 
   private static Map<String, String> parameters(Map<String, String> from) {
