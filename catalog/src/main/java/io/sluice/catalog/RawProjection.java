@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Partitions that Athena and Trino work out for themselves, so that an extraction can be looked
@@ -16,11 +17,15 @@ import java.util.Optional;
  * and ends tomorrow, since somewhere it is tomorrow already.
  *
  * <p>There is none for folders whose names are no days or hours: by the minute most of what is
- * worked out would be empty, and Trino counts no months.
+ * worked out would be empty, and Trino counts no months. Nor is there any where folders are real
+ * ones, on a disk or in HDFS: a day without an extraction is an empty listing in an object store,
+ * and there a folder that does not exist, which fails Trino's query.
  */
 final class RawProjection {
 
   private static final List<String> PATTERNS = List.of("yyyy-MM-dd", "yyyy-MM-dd'T'HH");
+
+  private static final Pattern REAL_FOLDERS = Pattern.compile("(file|hdfs|viewfs):.*");
 
   private RawProjection() {}
 
@@ -30,7 +35,7 @@ final class RawProjection {
     List<String> values = registered.stream().map(PublishedPartition::value).toList();
     Optional<String> pattern = pattern(key, values);
     Optional<String> unit = pattern.flatMap(RawProjection::unit);
-    if (unit.isEmpty() || values.isEmpty()) {
+    if (unit.isEmpty() || values.isEmpty() || REAL_FOLDERS.matcher(root).matches()) {
       return Map.of();
     }
     DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern.get(), Locale.ROOT);

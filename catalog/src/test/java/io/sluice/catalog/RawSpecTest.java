@@ -137,6 +137,17 @@ class RawSpecTest {
   }
 
   @Test
+  void whereADayWithoutExtractionIsAMissingFolderNothingIsProjected() {
+    FolderKey days = FolderKey.of("extracted_at={extraction}/**").orElseThrow();
+    List<PublishedPartition> one =
+        List.of(new PublishedPartition("2026-11-19", RAW.child("extracted_at=2026-11-19")));
+    for (String root : List.of("file:///lake/raw/orders", "hdfs://nn/raw/orders")) {
+      assertEquals(Map.of(), RawProjection.parameters(days, "extracted_at", root, one));
+    }
+    assertEquals(7, RawProjection.parameters(days, "extracted_at", "gs://raw/orders", one).size());
+  }
+
+  @Test
   void aPartitionColumnGivesWayToAColumnOfTheFiles() {
     PublishedRaw raw =
         raw(
