@@ -42,8 +42,8 @@ final class JsonFields {
       for (int i = 0; i < RECORDS && records.hasNextValue(); i++) {
         records
             .nextValue()
-            .fields()
-            .forEachRemaining(
+            .properties()
+            .forEach(
                 field -> fields.merge(field.getKey(), type(field.getValue()), JsonFields::merged));
       }
     } catch (JsonProcessingException e) {
@@ -74,8 +74,8 @@ final class JsonFields {
     }
     Map<String, ColumnType> fields = new LinkedHashMap<>();
     value
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               String name = field.getKey().toLowerCase(Locale.ROOT);
               if (FIELD.matcher(name).matches()) {
