@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -40,13 +41,14 @@ public final class LakeViews {
     }
   }
 
-  /** Shows one version of a table; its name must not be shown twice with different formats. */
+  /** Shows one version of a table, in the place of what was shown under its name. */
   public void show(
       TableId table, TableFormat format, Optional<String> partitionColumn, TableState state) {
     Location root = layout.table(table);
+    clear(table);
     if (format == TableFormat.DELTA) {
       spark.sql(
-          "CREATE OR REPLACE VIEW "
+          "CREATE VIEW "
               + table.sqlName()
               + " AS SELECT * FROM delta."
               + name(root.uri())
@@ -62,7 +64,6 @@ public final class LakeViews {
     Location place = partitionColumn.isPresent() ? root : folders.getOrDefault("", root);
     List<Column> columns = new ArrayList<>(state.columns());
     partitionColumn.ifPresent(column -> columns.add(Column.of(column, "string")));
-    spark.sql("DROP TABLE IF EXISTS " + table.sqlName());
     spark.sql(
         "CREATE TABLE "
             + table.sqlName()
@@ -95,7 +96,24 @@ public final class LakeViews {
 
   /** Shows a view; what it reads must be shown. */
   public void show(TableId view, String sql) {
-    spark.sql("CREATE OR REPLACE VIEW " + view.sqlName() + " AS " + sql);
+    clear(view);
+    spark.sql("CREATE VIEW " + view.sqlName() + " AS " + sql);
+  }
+
+  /** A name may have been shown as the other kind: by a table that has another format now. */
+  private void clear(TableId shown) {
+    String name = shown.sqlName();
+    if (spark.catalog().tableExists(name)) {
+      spark.sql((isView(name) ? "DROP VIEW " : "DROP TABLE ") + name);
+    }
+  }
+
+  private boolean isView(String name) {
+    try {
+      return "VIEW".equals(spark.catalog().getTable(name).tableType());
+    } catch (AnalysisException e) {
+      throw new IllegalStateException(name + " was there just now", e);
+    }
   }
 
   private static String name(String identifier) {
