@@ -1,9 +1,7 @@
 package io.sluice.jobs.s3;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -26,20 +24,30 @@ public final class S3Server implements AutoCloseable {
 
   private static final Path CLASS_PATH = Path.of("target", "s3proxy.txt");
 
-  private final Path folder;
   private final URLClassLoader loader;
+  private final Object store;
   private final Object server;
   private final S3Proxy proxy;
 
-  private S3Server(Path folder, URLClassLoader loader, Object server) throws Exception {
-    this.folder = folder;
+  private S3Server(URLClassLoader loader, Properties settings) throws Exception {
     this.loader = loader;
-    this.server = server;
+    this.store =
+        loader
+            .loadClass("org.gaul.s3proxy.BlobStores")
+            .getMethod("create", String.class, Properties.class)
+            .invoke(null, "filesystem-nio2", settings);
+    Class<?> builders = loader.loadClass("org.gaul.s3proxy.S3Proxy$Builder");
+    Object builder = builders.getMethod("fromProperties", Properties.class).invoke(null, settings);
+    builders
+        .getMethod("blobStore", loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore"))
+        .invoke(builder, store);
+    this.server = call(builder, "build");
+    call(server, "start");
     this.proxy = new S3Proxy((int) call(server, "getPort"));
   }
 
   /**
-   * @param folder where it keeps the objects, a folder for each bucket
+   * @param folder where it keeps the objects
    */
   public static S3Server start(Path folder) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -48,9 +56,7 @@ public final class S3Server implements AutoCloseable {
       // Its own class path: it needs another Guava and another AWS SDK than Spark.
       URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
       Thread.currentThread().setContextClassLoader(loader);
-      Object server = server(loader, settings(folder));
-      call(server, "start");
-      return new S3Server(folder, loader, server);
+      return new S3Server(loader, settings(folder));
     } catch (Exception e) {
       throw new IllegalStateException("Cannot start s3proxy", e);
     } finally {
@@ -71,20 +77,6 @@ public final class S3Server implements AutoCloseable {
     return settings;
   }
 
-  private static Object server(ClassLoader loader, Properties settings) throws Exception {
-    Object store =
-        loader
-            .loadClass("org.gaul.s3proxy.BlobStores")
-            .getMethod("create", String.class, Properties.class)
-            .invoke(null, "filesystem-nio2", settings);
-    Class<?> builders = loader.loadClass("org.gaul.s3proxy.S3Proxy$Builder");
-    Object builder = builders.getMethod("fromProperties", Properties.class).invoke(null, settings);
-    builders
-        .getMethod("blobStore", loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore"))
-        .invoke(builder, store);
-    return call(builder, "build");
-  }
-
   private static URL[] classPath() throws IOException {
     if (!Files.exists(CLASS_PATH)) {
       throw new IllegalStateException(
@@ -92,13 +84,9 @@ public final class S3Server implements AutoCloseable {
     }
     List<URL> urls = new ArrayList<>();
     for (String jar : Files.readString(CLASS_PATH).strip().split(java.io.File.pathSeparator)) {
-      urls.add(url(Path.of(jar)));
+      urls.add(Path.of(jar).toUri().toURL());
     }
     return urls.toArray(URL[]::new);
-  }
-
-  private static URL url(Path jar) throws MalformedURLException {
-    return jar.toUri().toURL();
   }
 
   private static Object call(Object target, String method) throws Exception {
@@ -112,10 +100,11 @@ public final class S3Server implements AutoCloseable {
   /** Makes an empty bucket. */
   public S3Server bucket(String name) {
     try {
-      Files.createDirectories(folder.resolve(name));
+      Class<?> stores = loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore");
+      stores.getMethod("createContainer", String.class).invoke(store, name);
       return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot make the bucket " + name, e);
     }
   }
 
@@ -125,7 +114,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + proxy.port());
+    return URI.create("http://localhost:" + proxy.port());
   }
 
   /** What S3A must be told to come here. */
