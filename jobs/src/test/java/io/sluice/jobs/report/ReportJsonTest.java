@@ -31,7 +31,7 @@ class ReportJsonTest {
                   List.of("2026-11-18"),
                   Map.of("amount is no decimal(12,2)", 3L),
                   List.of("a warning"),
-                  Map.of("getTable", 1))));
+                  Map.of("getTable", 1))), Map.of("list", 12L));
 
   private static final String JSON =
       """
@@ -49,6 +49,9 @@ class ReportJsonTest {
           "verb" : "promote"
         },
         "elapsed_time" : 45.1,
+        "storage_calls" : {
+          "list" : 12
+        },
         "results" : [ {
           "unique_id" : "promote.shop.orders",
           "job" : "promote",
