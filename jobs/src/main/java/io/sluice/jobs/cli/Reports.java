@@ -113,7 +113,8 @@ final class Reports {
     return !table.job().equals("register")
         && !table.job().equals("maintain")
         && table.status() != Status.NOTHING_TO_DO
-        && table.status() != Status.SKIPPED;
+        && table.status() != Status.SKIPPED
+        && table.status() != Status.LEFT;
   }
 
   /** Nothing depends on a report: one that is damaged is passed over. */

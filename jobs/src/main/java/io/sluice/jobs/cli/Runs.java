@@ -2,6 +2,9 @@ package io.sluice.jobs.cli;
 
 import io.sluice.catalog.CatalogCall;
 import io.sluice.jobs.cli.Request.Job;
+import io.sluice.jobs.lease.Holder;
+import io.sluice.jobs.lease.IfHeld;
+import io.sluice.jobs.lease.Leases;
 import io.sluice.jobs.register.Registering;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
@@ -21,18 +24,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Does what a request asks for: tables, then marts in their order, each registered at once. */
 final class Runs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   static final String NO_FILES = "a view has no files";
   static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -51,7 +49,8 @@ final class Runs {
         request.verb(),
         request.args(),
         request.includes(Job.MAINTAIN) && request.selectors().isEmpty(),
-        registration -> done(request, selection, registration));
+        request.ifHeld(),
+        (registration, attempts) -> done(request, selection, registration, attempts));
   }
 
   RunReport of(ReworkRequest request) {
@@ -61,60 +60,65 @@ final class Runs {
         verb,
         request.args(),
         false,
-        registration ->
+        request.ifHeld(),
+        (registration, attempts) ->
             tables.stream()
                 .map(
                     table ->
-                        attempted(
+                        attempts.at(
                             verb,
                             table,
-                            () ->
-                                jobs.rework(request, table, progress).run(jobs.workshop()::spark)))
-                .map(report -> thenRegistered(report, registration))
+                            turn ->
+                                jobs.rework(request, table, turn, progress)
+                                    .run(jobs.workshop()::spark)))
                 .toList());
   }
 
   /** The catalog's entries of these are brought in line, at a pace. */
-  RunReport registeredAgain(List<TableId> tables) {
+  RunReport registeredAgain(List<TableId> tables, IfHeld ifHeld) {
     return kept(
         "register",
         Map.of("select", tables.stream().map(TableId::toString).toList(), "fix", true),
         false,
-        registration -> {
+        ifHeld,
+        (registration, attempts) -> {
           try (Registration paced = registration.paced()) {
-            return tables.stream()
-                .map(table -> attempted("register", table, () -> registerAny(table, paced)))
-                .toList();
+            return tables.stream().map(table -> registeredAgain(table, paced, attempts)).toList();
           }
         });
   }
 
-  private TableReport registerAny(TableId id, Registration registration) {
-    return id.layer() == Layer.RAW
-        ? new RawEntries(jobs, registration).register(RawEntries.table(id))
-        : register(id, registration);
+  private TableReport registeredAgain(TableId id, Registration registration, Attempts attempts) {
+    if (id.layer() == Layer.RAW) {
+      TableId table = RawEntries.table(id);
+      RawEntries raw = new RawEntries(jobs, registration);
+      return attempts.registering("register", table, () -> raw.register(table));
+    }
+    return attempts.registering("register", id, () -> register(id, registration));
   }
 
-  private List<TableReport> done(Request request, Selection selection, Registration registration) {
+  private List<TableReport> done(
+      Request request, Selection selection, Registration registration, Attempts attempts) {
     List<TableReport> reports = new ArrayList<>();
     Set<TableId> ended = new HashSet<>();
     if (request.includes(Job.PROMOTE)) {
       for (TableId table : selection.tables()) {
         TableReport report =
-            attempted(
+            attempts.at(
                 "promote",
                 table,
-                () ->
-                    jobs.promote(table, progress).run(request.fullScan(), jobs.workshop()::spark));
+                turn ->
+                    jobs.promote(table, turn, progress)
+                        .run(request.fullScan(), jobs.workshop()::spark));
         badEnd(report, ended);
-        reports.add(thenRegistered(report, registration));
+        reports.add(report);
       }
     }
     if (request.includes(Job.CURATE)) {
       for (TableId mart : selection.marts()) {
-        TableReport report = curated(mart, ended);
+        TableReport report = curated(mart, ended, attempts);
         badEnd(report, ended);
-        reports.add(thenRegistered(report, registration));
+        reports.add(report);
       }
     }
     if (request.includes(Job.MAINTAIN)) {
@@ -122,20 +126,20 @@ final class Runs {
         TableReport report =
             jobs.tables().isView(table)
                 ? TableReport.idle("maintain", table, Status.NOTHING_TO_DO, NO_FILES)
-                : attempted(
+                : attempts.at(
                     "maintain",
                     table,
-                    () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
-        reports.add(thenRegistered(report, registration));
+                    turn -> jobs.maintain(table, turn, progress).run(jobs.workshop()::spark));
+        reports.add(report);
       }
     }
     if (request.jobs().equals(Set.of(Job.REGISTER))) {
       for (TableId table : jobs.withRejected(selection)) {
-        reports.add(attempted("register", table, () -> register(table, registration)));
+        reports.add(attempts.registering("register", table, () -> register(table, registration)));
       }
       RawEntries raw = new RawEntries(jobs, registration);
       for (TableId table : raw.of(selection)) {
-        reports.add(attempted(RawEntries.JOB, table, () -> raw.register(table)));
+        reports.add(attempts.registering(RawEntries.JOB, table, () -> raw.register(table)));
       }
     }
     return reports;
@@ -150,7 +154,8 @@ final class Runs {
       String verb,
       Map<String, Object> args,
       boolean forgets,
-      Function<Registration, List<TableReport>> work) {
+      IfHeld ifHeld,
+      BiFunction<Registration, Attempts, List<TableReport>> work) {
     Instant started = Instant.now();
     String id =
         STAMP.format(started)
@@ -158,7 +163,8 @@ final class Runs {
             + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
     List<TableReport> reports;
     try (Registration registration = jobs.registration()) {
-      reports = work.apply(registration);
+      Leases leases = jobs.leases(Holder.here(id, verb), ifHeld, progress);
+      reports = work.apply(registration, new Attempts(jobs, leases, registration, progress));
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
     RunReport report = new RunReport(id, verb, started, millis, reports);
@@ -197,7 +203,7 @@ final class Runs {
     }
   }
 
-  private TableReport curated(TableId mart, Set<TableId> ended) {
+  private TableReport curated(TableId mart, Set<TableId> ended, Attempts attempts) {
     List<TableId> bad = jobs.graph().inputs(mart).stream().filter(ended::contains).toList();
     if (!bad.isEmpty()) {
       return TableReport.idle(
@@ -210,62 +216,8 @@ final class Runs {
               + Jobs.names(bad)
               + ", which did not end well. Mend that and run again.");
     }
-    return attempted("curate", mart, () -> jobs.curate(mart, progress).run(jobs.workshop()::spark));
-  }
-
-  /** A table's error is its own: it becomes a line of the report, and the others go on. */
-  private TableReport attempted(String job, TableId table, Supplier<TableReport> work) {
-    long started = System.nanoTime();
-    try {
-      return work.get();
-    } catch (Throwable e) {
-      // Scala throws checked exceptions undeclared, and one table's error must not cost another.
-      LOG.debug("{} of {} ended badly", job, table, e);
-      progress.failed(table, e);
-      LakeException told = Failures.explain(job, table, e);
-      return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage())
-          .took((System.nanoTime() - started) / 1_000_000);
-    }
-  }
-
-  /** What was published is registered at once, whichever verb published it. */
-  private TableReport thenRegistered(TableReport report, Registration registration) {
-    if (!report.status().isGood() && report.status() != Status.REFUSED) {
-      return report;
-    }
-    Map<String, Integer> calls = new TreeMap<>();
-    List<String> warnings = new ArrayList<>();
-    try {
-      for (TableId id : jobs.withRejected(report.table())) {
-        TableState state = jobs.state(id);
-        if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
-          Registering done =
-              registration.registerChanges(
-                  jobs.tables().registered(id), state, jobs.tables().readers(id));
-          done.calls().forEach((call, count) -> calls.merge(call, count, Integer::sum));
-          warnings.addAll(done.warnings());
-          progress.reached(id, Progress.Step.REGISTERED, "");
-        }
-      }
-      new RawEntries(jobs, registration)
-          .follow(report.table())
-          .forEach((call, count) -> calls.merge(call, count, Integer::sum));
-      return report.withCatalogCalls(calls).warningToo(warnings);
-    } catch (RuntimeException e) {
-      progress.failed(report.table(), e);
-      LakeException told = Failures.explain("register", report.table(), e);
-      String refused = report.status().isGood() ? "" : report.message() + "\n";
-      return report.endedAs(
-          report.status().isGood() ? Status.of(told.kind()) : report.status(),
-          refused
-              + "The data of "
-              + report.table()
-              + " is published up to run "
-              + report.run()
-              + " and not registered yet. "
-              + told.getMessage()
-              + " The next run, or sluice register, registers it.");
-    }
+    return attempts.at(
+        "curate", mart, turn -> jobs.curate(mart, turn, progress).run(jobs.workshop()::spark));
   }
 
   private TableReport register(TableId table, Registration registration) {

@@ -6,6 +6,7 @@ import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
 import io.sluice.layout.config.BusinessDate.Text;
@@ -117,10 +118,11 @@ final class Statuses {
         date.as() instanceof Text text && !text.pattern().isZoned()
             || state.columns().stream()
                 .anyMatch(it -> it.name().equals(date.from()) && it.type() == Primitive.DATE);
+    Location at = lake.layout().distances(table.id());
     return named
         ? Optional.empty()
         : new FileStore(hadoop)
-            .read(lake.layout().distances(table.id()))
-            .flatMap(text -> ShiftedMidnight.sign(Distances.parse(text), date.zone()));
+            .read(at)
+            .flatMap(text -> ShiftedMidnight.sign(Distances.parse(text, at.uri()), date.zone()));
   }
 }

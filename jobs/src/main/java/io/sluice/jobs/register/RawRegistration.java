@@ -174,9 +174,10 @@ public final class RawRegistration {
   }
 
   private Optional<ToldRaw> told(TableConfig table) {
+    Location at = layout.registeredRaw(table.id());
     return files
-        .read(layout.registeredRaw(table.id()))
-        .flatMap(ToldRaw::parse)
+        .read(at)
+        .flatMap(text -> ToldRaw.parse(text, at))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 

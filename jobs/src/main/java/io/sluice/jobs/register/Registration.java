@@ -194,9 +194,10 @@ public final class Registration implements AutoCloseable {
 
   /** What this catalog was told last; empty if it never was. */
   private Optional<Told> told(TableId table) {
+    Location at = layout.registered(table);
     return files
-        .read(layout.registered(table))
-        .map(text -> Told.parse(text, layout.table(table)))
+        .read(at)
+        .map(text -> Told.parse(text, layout.table(table), at))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 

@@ -92,7 +92,7 @@ public final class ReportJson {
       case PLANNED -> "no-op";
       case REFUSED -> "fail";
       case FAILED, MISCONFIGURED, UNAVAILABLE, HELD -> "error";
-      case SKIPPED -> "skipped";
+      case LEFT, SKIPPED -> "skipped";
     };
   }
 

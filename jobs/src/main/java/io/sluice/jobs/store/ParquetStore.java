@@ -63,6 +63,11 @@ final class ParquetStore implements TableStore {
   }
 
   @Override
+  public boolean isHalfDone() {
+    return journals.latest().filter(journal -> !journal.done()).isPresent();
+  }
+
+  @Override
   public void repair() {
     journals.latest().filter(journal -> !journal.done()).ifPresent(this::finish);
   }
@@ -192,7 +197,7 @@ final class ParquetStore implements TableStore {
   void publish(Journal journal) {
     requireNewest(journal);
     moves.requireWaiting(journal);
-    journals.put(journal);
+    begin(journal);
     finish(journal);
   }
 
@@ -213,22 +218,35 @@ final class ParquetStore implements TableStore {
       }
     }
     there.keySet().forEach(files::delete);
-    journals.put(journal);
+    begin(journal);
   }
 
   private void requireNewest(Journal journal) {
     long published = journals.latest().map(Journal::run).orElse(0L);
     if (published >= journal.run() && !id.isRejected()) {
-      throw new LakeException(
-          LakeException.Kind.HELD,
-          "Cannot publish run "
-              + journal.run()
-              + " of "
-              + id
-              + ": another run has published "
-              + published
-              + " meanwhile. Nothing was published. Run again.");
+      throw published(journal, published);
     }
+  }
+
+  /** A run's number is published once. Rejected rows are marked with it before it is. */
+  private void begin(Journal journal) {
+    if (id.isRejected()) {
+      journals.put(journal);
+    } else if (!journals.putNew(journal)) {
+      throw published(journal, journal.run());
+    }
+  }
+
+  private LakeException published(Journal journal, long published) {
+    return new LakeException(
+        LakeException.Kind.HELD,
+        "Cannot publish run "
+            + journal.run()
+            + " of "
+            + id
+            + ": another run has published "
+            + published
+            + " meanwhile. Nothing was published. Run again.");
   }
 
   private void finish(Journal journal) {

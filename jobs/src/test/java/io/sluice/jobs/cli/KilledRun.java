@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.store.SparkSessions;
@@ -87,7 +88,8 @@ final class KilledRun {
   private void promote(TableConfig table, SparkSession spark) {
     Progress progress = (id, step, detail) -> reached(step, table.format());
     try {
-      new PromoteJob(lake.layout(), table, new Configuration(), progress).run(false, () -> spark);
+      new PromoteJob(lake.layout(), table, new Configuration(), Turn.alone(), progress)
+          .run(false, () -> spark);
     } catch (RuntimeException e) {
       e.printStackTrace();
     }

@@ -8,6 +8,7 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.LeaseRules;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.RawFormat;
@@ -38,6 +39,7 @@ public final class Lakes {
         LAYOUT,
         new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
+        LeaseRules.DEFAULT,
         tables.stream().map(Lakes::table).toList(),
         Arrays.stream(marts).sorted(Comparator.comparing(MartConfig::id)).toList(),
         Map.of());

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param name what reports call the lake
  * @param keepReports how long the reports of past runs are kept
+ * @param lease how one run at a time writes a table
  * @param tables the processed tables, in the order of their ids
  * @param marts the curated tables, in the order of their ids
  * @param spark settings handed to Spark as they are
@@ -21,6 +22,7 @@ public record LakeConfig(
     LakeLayout layout,
     CatalogConfig catalog,
     Duration keepReports,
+    LeaseRules lease,
     List<TableConfig> tables,
     List<MartConfig> marts,
     Map<String, String> spark) {

@@ -15,11 +15,25 @@ import java.util.TreeMap;
 final class LakeReader {
 
   private static final List<String> KEYS =
-      List.of("name", "raw", "processed", "curated", "catalog", "keep-reports", "defaults");
+      List.of(
+          "name",
+          "raw",
+          "processed",
+          "curated",
+          "catalog",
+          "keep-reports",
+          "lease",
+          "single-writer",
+          "defaults");
   private static final String SPARK = "spark";
 
   /** What stands in the file besides the defaults. */
-  record Roots(String name, LakeLayout layout, CatalogConfig catalog, Duration keepReports) {}
+  record Roots(
+      String name,
+      LakeLayout layout,
+      CatalogConfig catalog,
+      Duration keepReports,
+      LeaseRules lease) {}
 
   private final Settings top;
   private final Settings lake;
@@ -63,6 +77,7 @@ final class LakeReader {
     separate("curated", curated, "processed", processed);
     Optional<CatalogConfig> catalogConfig = catalog.read(processed);
     Optional<Duration> keepReports = lake.get("keep-reports", MaintainReader::kept);
+    Optional<LeaseRules> lease = LeaseReader.read(lake);
     if (lake.reported() > before) {
       return Optional.empty();
     }
@@ -70,7 +85,11 @@ final class LakeReader {
         new LakeLayout(raw.orElseThrow(), processed.orElseThrow(), curated.orElseThrow());
     return Optional.of(
         new Roots(
-            name.orElseThrow(), layout, catalogConfig.orElseThrow(), keepReports.orElseThrow()));
+            name.orElseThrow(),
+            layout,
+            catalogConfig.orElseThrow(),
+            keepReports.orElseThrow(),
+            lease.orElseThrow()));
   }
 
   /**
