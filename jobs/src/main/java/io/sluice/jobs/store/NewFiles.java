@@ -1,6 +1,5 @@
 package io.sluice.jobs.store;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -50,8 +49,8 @@ final class NewFiles {
         write(fs, target, bytes);
       }
       return true;
-    } catch (FileAlreadyExistsException e) {
-      return isOurs(fs, target, bytes);
+    } catch (IOException e) {
+      return isOurs(fs, target, bytes, e);
     }
   }
 
@@ -72,12 +71,17 @@ final class NewFiles {
     }
   }
 
-  /** A put whose answer was lost is tried again, and then finds the object that it has made. */
-  private static boolean isOurs(FileSystem fs, Path target, byte[] bytes) throws IOException {
+  /**
+   * Connectors refuse by exceptions of their own, so what is there decides. It may be ours: a put
+   * whose answer was lost is tried again, and then finds the object that it has made.
+   */
+  private static boolean isOurs(FileSystem fs, Path target, byte[] bytes, IOException refused)
+      throws IOException {
     try (FSDataInputStream in = fs.open(target)) {
       return Arrays.equals(bytes, in.readAllBytes());
-    } catch (FileNotFoundException e) {
-      return false;
+    } catch (IOException e) {
+      refused.addSuppressed(e);
+      throw refused;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.LakeException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +20,10 @@ public final class SparkSessions {
           "spark.sql.files.ignoreMissingFiles", "false",
           "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+
+  /** Who keeps Delta's log on S3; whoever sets another knows why. */
+  private static final List<String> LOG_STORES =
+      List.of("spark.delta.logStore.s3a.impl", "spark.delta.logStore.s3.impl");
 
   private SparkSessions() {}
 
@@ -56,11 +61,20 @@ public final class SparkSessions {
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .config("spark.sql.catalogImplementation", "in-memory");
     requireOurs(settings);
+    if (!isGiven("spark.delta.logStore.class", settings)) {
+      LOG_STORES.stream()
+          .filter(name -> !isGiven(name, settings))
+          .forEach(name -> builder.config(name, S3LogStore.class.getName()));
+    }
     settings.forEach(builder::config);
     OURS.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
     withoutChecksumFiles(spark.sparkContext().hadoopConfiguration());
     return spark;
+  }
+
+  private static boolean isGiven(String name, Map<String, String> settings) {
+    return settings.containsKey(name) || System.getProperty(name) != null;
   }
 
   private static void requireOurs(Map<String, String> settings) {
