@@ -92,10 +92,13 @@ final class LeasedTurn implements Turn {
     }
 
     void waitFor(Lease other, Instant now) {
-      if (leases.ifHeld() != IfHeld.WAIT || !now.isBefore(giveUp)) {
+      // Tables side by side may need the same one mended first: that takes a moment.
+      boolean isOurs = other.holder().equals(leases.holder());
+      boolean waits = isOurs || leases.ifHeld() == IfHeld.WAIT;
+      if (!waits || !now.isBefore(giveUp)) {
         throw held(other, now);
       }
-      if (!isTold) {
+      if (!isTold && !isOurs) {
         leases.progress().reached(table, Step.WAITING, "for " + other.holder());
         isTold = true;
       }

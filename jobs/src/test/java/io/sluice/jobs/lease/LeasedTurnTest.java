@@ -240,6 +240,41 @@ class LeasedTurnTest {
   }
 
   @Test
+  void aRunWaitsForItselfWhateverItIsTold() {
+    Turn first = turn("a", IfHeld.FAIL);
+    first.take();
+    Clock closing =
+        new Clock() {
+          private int asked;
+
+          @Override
+          public Instant instant() {
+            if (asked++ == 2) {
+              first.close();
+            }
+            return clock.instant();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    LeaseRules rules = new LeaseRules(Duration.ofMillis(300), Duration.ofMinutes(1), false);
+    Holder same = new Holder("a", "run", "worker", 7);
+    try (Turn second =
+        new Leases(layout, files, rules, same, IfHeld.FAIL, Progress.silent(), closing)
+            .turn(ORDERS)) {
+      assertFalse(second.take());
+    }
+  }
+
+  @Test
   void waitsNoLongerThanItMay() {
     try (Turn first = turn("a", IfHeld.FAIL)) {
       first.take();
