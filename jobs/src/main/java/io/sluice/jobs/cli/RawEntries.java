@@ -28,12 +28,11 @@ final class RawEntries {
   }
 
   /** Registers what the last runs of a table have taken; the calls that were made, by kind. */
-  Map<String, Integer> follow(TableId id) {
+  Map<String, Integer> follow(TableId id, TableState state) {
     Optional<TableConfig> table = jobs.lake().table(id);
     if (table.isEmpty() || !raw.isOn()) {
       return Map.of();
     }
-    TableState state = jobs.state(id);
     return state.exists() && !raw.isCurrent(table.get(), state.run())
         ? raw.registerChanges(table.get(), state.run())
         : Map.of();

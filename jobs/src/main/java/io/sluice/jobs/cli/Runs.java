@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,12 +25,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what a request asks for: tables, then marts in their order, each registered at once. */
+/** Does what a request asks for, independent tables side by side, each registered at once. */
 final class Runs {
+
+  /**
+   * What a task came to.
+   *
+   * @param blocks whether what reads the table had better not be made
+   */
+  private record Ended(TableReport report, boolean blocks) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   static final String NO_FILES = "a view has no files";
@@ -51,27 +60,27 @@ final class Runs {
         request.verb(),
         request.args(),
         request.includes(Job.MAINTAIN) && request.selectors().isEmpty(),
-        registration -> done(request, selection, registration));
+        registration ->
+            request.jobs().equals(Set.of(Job.REGISTER))
+                ? registered(selection, registration)
+                : done(request, selection, registration));
   }
 
   RunReport of(ReworkRequest request) {
-    String verb = request.verb().word();
-    List<TableId> tables = jobs.selection(request);
+    List<Task> tasks = Task.each(request.verb().word(), jobs.selection(request));
     return kept(
-        verb,
+        request.verb().word(),
         request.args(),
         false,
         registration ->
-            tables.stream()
-                .map(
-                    table ->
+            sideBySide(
+                tasks,
+                task ->
+                    thenRegistered(
                         attempted(
-                            verb,
-                            table,
-                            () ->
-                                jobs.rework(request, table, progress).run(jobs.workshop()::spark)))
-                .map(report -> thenRegistered(report, registration))
-                .toList());
+                            task,
+                            () -> jobs.rework(request, task.table(), progress).run(spark(task))),
+                        registration)));
   }
 
   /** The catalog's entries of these are brought in line, at a pace. */
@@ -82,9 +91,9 @@ final class Runs {
         false,
         registration -> {
           try (Registration paced = registration.paced()) {
-            return tables.stream()
-                .map(table -> attempted("register", table, () -> registerAny(table, paced)))
-                .toList();
+            return sideBySide(
+                Task.each("register", tables),
+                task -> attempted(task, () -> registerAny(task.table(), paced)));
           }
         });
   }
@@ -95,50 +104,66 @@ final class Runs {
         : register(id, registration);
   }
 
-  private List<TableReport> done(Request request, Selection selection, Registration registration) {
-    List<TableReport> reports = new ArrayList<>();
-    Set<TableId> ended = new HashSet<>();
-    if (request.includes(Job.PROMOTE)) {
-      for (TableId table : selection.tables()) {
-        TableReport report =
+  private List<TableReport> registered(Selection selection, Registration registration) {
+    RawEntries raw = new RawEntries(jobs, registration);
+    List<Task> tasks = new ArrayList<>(Task.each("register", jobs.withRejected(selection)));
+    tasks.addAll(Task.each(RawEntries.JOB, raw.of(selection)));
+    return sideBySide(
+        tasks,
+        task ->
             attempted(
-                "promote",
-                table,
+                task,
                 () ->
-                    jobs.promote(table, progress).run(request.fullScan(), jobs.workshop()::spark));
-        badEnd(report, ended);
-        reports.add(thenRegistered(report, registration));
-      }
+                    task.job().equals(RawEntries.JOB)
+                        ? raw.register(task.table())
+                        : register(task.table(), registration)));
+  }
+
+  private List<TableReport> done(Request request, Selection selection, Registration registration) {
+    List<Task> tasks = Task.of(request.jobs(), selection, jobs::changeWith);
+    List<Ended> ended =
+        new SideBySide(jobs.workshop().tablesAtOnce())
+            .run(
+                schedule(tasks),
+                (task, before) -> {
+                  TableReport report = worked(request, task, blocking(task, before));
+                  return new Ended(thenRegistered(report, registration), blocks(report));
+                });
+    return ended.stream().map(Ended::report).toList();
+  }
+
+  /** Does tasks that nothing waits for. */
+  private List<TableReport> sideBySide(List<Task> tasks, Function<Task, TableReport> work) {
+    return new SideBySide(jobs.workshop().tablesAtOnce())
+        .run(schedule(tasks), (task, before) -> work.apply(task));
+  }
+
+  /** The reports are asked how long tables take only where there is a choice. */
+  private Schedule schedule(List<Task> tasks) {
+    int atOnce = jobs.workshop().tablesAtOnce();
+    Set<TableId> tables = tasks.stream().map(Task::table).collect(Collectors.toSet());
+    return new Schedule(
+        tasks, atOnce > 1 && tasks.size() > atOnce ? reports().millis(tables) : Map.of());
+  }
+
+  private TableReport worked(Request request, Task task, List<TableReport> blocking) {
+    TableId table = task.table();
+    if (task.job().equals(Job.PROMOTE.word())) {
+      return attempted(
+          task, () -> jobs.promote(table, progress).run(request.fullScan(), spark(task)));
     }
-    if (request.includes(Job.CURATE)) {
-      for (TableId mart : selection.marts()) {
-        TableReport report = curated(mart, ended);
-        badEnd(report, ended);
-        reports.add(thenRegistered(report, registration));
-      }
+    if (task.job().equals(Job.MAINTAIN.word())) {
+      return jobs.tables().isView(table)
+          ? TableReport.idle(task.job(), table, Status.NOTHING_TO_DO, NO_FILES)
+          : attempted(task, () -> jobs.maintain(table, progress).run(spark(task)));
     }
-    if (request.includes(Job.MAINTAIN)) {
-      for (TableId table : selection.all()) {
-        TableReport report =
-            jobs.tables().isView(table)
-                ? TableReport.idle("maintain", table, Status.NOTHING_TO_DO, NO_FILES)
-                : attempted(
-                    "maintain",
-                    table,
-                    () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
-        reports.add(thenRegistered(report, registration));
-      }
-    }
-    if (request.jobs().equals(Set.of(Job.REGISTER))) {
-      for (TableId table : jobs.withRejected(selection)) {
-        reports.add(attempted("register", table, () -> register(table, registration)));
-      }
-      RawEntries raw = new RawEntries(jobs, registration);
-      for (TableId table : raw.of(selection)) {
-        reports.add(attempted(RawEntries.JOB, table, () -> raw.register(table)));
-      }
-    }
-    return reports;
+    return blocking.isEmpty()
+        ? attempted(task, () -> jobs.curate(table, progress).run(spark(task)))
+        : skipped(task, blocking);
+  }
+
+  private Supplier<SparkSession> spark(Task task) {
+    return new OwnSession(task, jobs.workshop()::spark);
   }
 
   /**
@@ -162,11 +187,10 @@ final class Runs {
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
     RunReport report = new RunReport(id, verb, started, millis, reports);
-    Reports kept = new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
     try {
-      kept.write(report, args);
+      reports().write(report, args);
       if (forgets) {
-        kept.forget(started.minus(jobs.lake().keepReports()));
+        reports().forget(started.minus(jobs.lake().keepReports()));
       }
       return report;
     } catch (LakeException e) {
@@ -189,83 +213,102 @@ final class Runs {
     return new RunReport(report.id(), report.verb(), report.started(), report.millis(), tables);
   }
 
-  /** A table that has taken some raw files and refused others is as new as it can be. */
-  private static void badEnd(TableReport report, Set<TableId> ended) {
-    boolean published = report.files().rawFiles() > 0;
-    if (!report.status().isGood() && !published) {
-      ended.add(report.table());
-    }
+  private Reports reports() {
+    return new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
   }
 
-  private TableReport curated(TableId mart, Set<TableId> ended) {
-    List<TableId> bad = jobs.graph().inputs(mart).stream().filter(ended::contains).toList();
-    if (!bad.isEmpty()) {
-      return TableReport.idle(
-          "curate",
-          mart,
-          Status.SKIPPED,
-          "Cannot curate "
-              + mart
-              + ": it reads "
-              + Jobs.names(bad)
-              + ", which did not end well. Mend that and run again.");
-    }
-    return attempted("curate", mart, () -> jobs.curate(mart, progress).run(jobs.workshop()::spark));
+  /** A table that has taken some raw files and refused others is as new as it can be. */
+  private static boolean blocks(TableReport report) {
+    boolean published = report.files().rawFiles() > 0;
+    return !report.status().isGood() && !published;
+  }
+
+  private static List<TableReport> blocking(Task task, Map<Task, Ended> before) {
+    return before.values().stream()
+        .filter(Ended::blocks)
+        .map(Ended::report)
+        .filter(report -> task.after().contains(report.table()))
+        .sorted(Comparator.comparing(TableReport::table))
+        .toList();
+  }
+
+  /** As soon as all that it waits for may end better, so may this. */
+  private static TableReport skipped(Task task, List<TableReport> blocking) {
+    return TableReport.idle(
+            task.job(),
+            task.table(),
+            Status.SKIPPED,
+            "Cannot curate "
+                + task.table()
+                + ": it reads "
+                + Jobs.names(blocking.stream().map(TableReport::table).toList())
+                + ", which did not end well. Mend that and run again.")
+        .retry(blocking.stream().allMatch(TableReport::retry));
   }
 
   /** A table's error is its own: it becomes a line of the report, and the others go on. */
-  private TableReport attempted(String job, TableId table, Supplier<TableReport> work) {
+  private TableReport attempted(Task task, Supplier<TableReport> work) {
     long started = System.nanoTime();
     try {
       return work.get();
     } catch (Throwable e) {
       // Scala throws checked exceptions undeclared, and one table's error must not cost another.
-      LOG.debug("{} of {} ended badly", job, table, e);
-      progress.failed(table, e);
-      LakeException told = Failures.explain(job, table, e);
-      return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage())
+      LOG.debug("{} of {} ended badly", task.job(), task.table(), e);
+      progress.failed(task.table(), e);
+      LakeException told = Failures.explain(task.job(), task.table(), e);
+      return TableReport.idle(task.job(), task.table(), Status.of(told.kind()), told.getMessage())
           .took((System.nanoTime() - started) / 1_000_000);
     }
   }
 
   /** What was published is registered at once, whichever verb published it. */
   private TableReport thenRegistered(TableReport report, Registration registration) {
-    if (!report.status().isGood() && report.status() != Status.REFUSED) {
-      return report;
+    boolean published = report.status().isGood() || report.status() == Status.REFUSED;
+    TableReport dated = report;
+    try {
+      TableState state = jobs.state(report.table());
+      dated = report.readyThrough(jobs.tables().readyThrough(report.table(), state));
+      return published ? registered(dated, state, registration) : dated;
+    } catch (Throwable e) {
+      return published ? unregistered(dated, e) : dated;
     }
+  }
+
+  private TableReport registered(
+      TableReport report, TableState published, Registration registration) {
     Map<String, Integer> calls = new TreeMap<>();
     List<String> warnings = new ArrayList<>();
-    try {
-      for (TableId id : jobs.withRejected(report.table())) {
-        TableState state = jobs.state(id);
-        if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
-          Registering done =
-              registration.registerChanges(
-                  jobs.tables().registered(id), state, jobs.tables().readers(id));
-          done.calls().forEach((call, count) -> calls.merge(call, count, Integer::sum));
-          warnings.addAll(done.warnings());
-          progress.reached(id, Progress.Step.REGISTERED, "");
-        }
+    for (TableId id : jobs.withRejected(report.table())) {
+      TableState state = id.equals(report.table()) ? published : jobs.state(id);
+      if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
+        Registering done =
+            registration.registerChanges(
+                jobs.tables().registered(id), state, jobs.tables().readers(id));
+        done.calls().forEach((call, count) -> calls.merge(call, count, Integer::sum));
+        warnings.addAll(done.warnings());
+        progress.reached(id, Progress.Step.REGISTERED, "");
       }
-      new RawEntries(jobs, registration)
-          .follow(report.table())
-          .forEach((call, count) -> calls.merge(call, count, Integer::sum));
-      return report.withCatalogCalls(calls).warningToo(warnings);
-    } catch (RuntimeException e) {
-      progress.failed(report.table(), e);
-      LakeException told = Failures.explain("register", report.table(), e);
-      String refused = report.status().isGood() ? "" : report.message() + "\n";
-      return report.endedAs(
-          report.status().isGood() ? Status.of(told.kind()) : report.status(),
-          refused
-              + "The data of "
-              + report.table()
-              + " is published up to run "
-              + report.run()
-              + " and not registered yet. "
-              + told.getMessage()
-              + " The next run, or sluice register, registers it.");
     }
+    new RawEntries(jobs, registration)
+        .follow(report.table(), published)
+        .forEach((call, count) -> calls.merge(call, count, Integer::sum));
+    return report.withCatalogCalls(calls).warningToo(warnings);
+  }
+
+  private TableReport unregistered(TableReport report, Throwable e) {
+    progress.failed(report.table(), e);
+    LakeException told = Failures.explain("register", report.table(), e);
+    String refused = report.status().isGood() ? "" : report.message() + "\n";
+    return report.endedAs(
+        report.status().isGood() ? Status.of(told.kind()) : report.status(),
+        refused
+            + "The data of "
+            + report.table()
+            + " is published up to run "
+            + report.run()
+            + " and not registered yet. "
+            + told.getMessage()
+            + " The next run, or sluice register, registers it.");
   }
 
   private TableReport register(TableId table, Registration registration) {
@@ -279,6 +322,7 @@ final class Runs {
     Map<String, Integer> calls = done.calls();
     return TableReport.idle("register", table, ofCalls(calls), "version " + state.version())
         .withCatalogCalls(calls)
+        .readyThrough(jobs.tables().readyThrough(table, state))
         .warningToo(done.warnings())
         .took((System.nanoTime() - started) / 1_000_000);
   }

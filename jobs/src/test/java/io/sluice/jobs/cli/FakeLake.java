@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A lake by hand: writes down what it is asked, and fails if it is told to. */
 final class FakeLake implements Lake {
@@ -62,6 +63,7 @@ final class FakeLake implements Lake {
             Location.of("/lake/raw"), Location.of("/lake/processed"), Location.of("/lake/curated")),
         new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
+        OptionalInt.empty(),
         List.of(),
         List.of(),
         Map.of());

@@ -79,6 +79,7 @@ public final class LakeConfigReader {
         found.layout(),
         found.catalog(),
         found.keepReports(),
+        found.tablesAtOnce(),
         List.of(),
         List.of(),
         spark);
@@ -137,6 +138,7 @@ public final class LakeConfigReader {
         found.layout(),
         found.catalog(),
         found.keepReports(),
+        found.tablesAtOnce(),
         tables.stream().sorted(Comparator.comparing(TableConfig::id)).toList(),
         marts.stream().sorted(Comparator.comparing(MartConfig::id)).toList(),
         spark);
