@@ -52,10 +52,14 @@ final class Reports {
     return last(tables, LOOKED_AT);
   }
 
-  /** How long tables took, as far as the very last reports say so. */
+  /** How long tables took, as far as the very last reports say so and can be read. */
   Map<TableId, Long> millis(Set<TableId> tables) {
     Map<TableId, Long> millis = new HashMap<>();
-    last(tables, GLANCED_AT).forEach((table, last) -> millis.put(table, last.table().millis()));
+    try {
+      last(tables, GLANCED_AT).forEach((table, last) -> millis.put(table, last.table().millis()));
+    } catch (LakeException e) {
+      return Map.of();
+    }
     return millis;
   }
 
