@@ -58,7 +58,7 @@ final class RawEntries {
     Map<String, Integer> calls = raw.register(table, state.run());
     return raw.obstacle(table)
         .map(why -> leftOut(table, why))
-        .orElseGet(() -> TableReport.idle(JOB, entry(id), Runs.ofCalls(calls), raw.name(table)))
+        .orElseGet(() -> TableReport.idle(JOB, entry(id), Entries.ofCalls(calls), raw.name(table)))
         .withCatalogCalls(calls)
         .took((System.nanoTime() - started) / 1_000_000);
   }

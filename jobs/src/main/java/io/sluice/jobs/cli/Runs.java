@@ -1,15 +1,12 @@
 package io.sluice.jobs.cli;
 
-import io.sluice.catalog.CatalogCall;
 import io.sluice.jobs.cli.Request.Job;
-import io.sluice.jobs.register.Registering;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.FileStore;
-import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Layer;
 import io.sluice.layout.TableId;
@@ -21,12 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +55,10 @@ final class Runs {
         request.verb(),
         request.args(),
         request.includes(Job.MAINTAIN) && request.selectors().isEmpty(),
-        registration ->
+        entries ->
             request.jobs().equals(Set.of(Job.REGISTER))
-                ? registered(selection, registration)
-                : done(request, selection, registration));
+                ? registered(entries.of(selection), entries)
+                : done(request, selection, entries));
   }
 
   RunReport of(ReworkRequest request) {
@@ -72,15 +67,14 @@ final class Runs {
         request.verb().word(),
         request.args(),
         false,
-        registration ->
+        entries ->
             sideBySide(
                 tasks,
                 task ->
-                    thenRegistered(
+                    entries.follow(
                         attempted(
                             task,
-                            () -> jobs.rework(request, task.table(), progress).run(spark(task))),
-                        registration)));
+                            () -> jobs.rework(request, task.table(), progress).run(spark(task))))));
   }
 
   /** The catalog's entries of these are brought in line, at a pace. */
@@ -89,37 +83,23 @@ final class Runs {
         "register",
         Map.of("select", tables.stream().map(TableId::toString).toList(), "fix", true),
         false,
-        registration -> {
-          try (Registration paced = registration.paced()) {
-            return sideBySide(
-                Task.each("register", tables),
-                task -> attempted(task, () -> registerAny(task.table(), paced)));
+        entries -> {
+          try (Registration paced = jobs.registration().paced()) {
+            return registered(tables, new Entries(jobs, paced, progress));
           }
         });
   }
 
-  private TableReport registerAny(TableId id, Registration registration) {
-    return id.layer() == Layer.RAW
-        ? new RawEntries(jobs, registration).register(RawEntries.table(id))
-        : register(id, registration);
+  private List<TableReport> registered(List<TableId> ids, Entries entries) {
+    List<Task> tasks =
+        ids.stream()
+            .map(
+                id -> new Task(id.layer() == Layer.RAW ? RawEntries.JOB : "register", id, Set.of()))
+            .toList();
+    return sideBySide(tasks, task -> attempted(task, () -> entries.register(task.table())));
   }
 
-  private List<TableReport> registered(Selection selection, Registration registration) {
-    RawEntries raw = new RawEntries(jobs, registration);
-    List<Task> tasks = new ArrayList<>(Task.each("register", jobs.withRejected(selection)));
-    tasks.addAll(Task.each(RawEntries.JOB, raw.of(selection)));
-    return sideBySide(
-        tasks,
-        task ->
-            attempted(
-                task,
-                () ->
-                    task.job().equals(RawEntries.JOB)
-                        ? raw.register(task.table())
-                        : register(task.table(), registration)));
-  }
-
-  private List<TableReport> done(Request request, Selection selection, Registration registration) {
+  private List<TableReport> done(Request request, Selection selection, Entries entries) {
     List<Task> tasks = Task.of(request.jobs(), selection, jobs::changeWith);
     List<Ended> ended =
         new SideBySide(jobs.workshop().tablesAtOnce())
@@ -127,7 +107,7 @@ final class Runs {
                 schedule(tasks),
                 (task, before) -> {
                   TableReport report = worked(request, task, blocking(task, before));
-                  return new Ended(thenRegistered(report, registration), blocks(report));
+                  return new Ended(entries.follow(report), blocks(report));
                 });
     return ended.stream().map(Ended::report).toList();
   }
@@ -175,7 +155,7 @@ final class Runs {
       String verb,
       Map<String, Object> args,
       boolean forgets,
-      Function<Registration, List<TableReport>> work) {
+      Function<Entries, List<TableReport>> work) {
     Instant started = Instant.now();
     String id =
         STAMP.format(started)
@@ -183,7 +163,7 @@ final class Runs {
             + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
     List<TableReport> reports;
     try (Registration registration = jobs.registration()) {
-      reports = work.apply(registration);
+      reports = work.apply(new Entries(jobs, registration, progress));
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
     RunReport report = new RunReport(id, verb, started, millis, reports);
@@ -233,7 +213,7 @@ final class Runs {
   }
 
   /** As soon as all that it waits for may end better, so may this. */
-  private static TableReport skipped(Task task, List<TableReport> blocking) {
+  static TableReport skipped(Task task, List<TableReport> blocking) {
     return TableReport.idle(
             task.job(),
             task.table(),
@@ -259,79 +239,5 @@ final class Runs {
       return TableReport.idle(task.job(), task.table(), Status.of(told.kind()), told.getMessage())
           .took((System.nanoTime() - started) / 1_000_000);
     }
-  }
-
-  /** What was published is registered at once, whichever verb published it. */
-  private TableReport thenRegistered(TableReport report, Registration registration) {
-    boolean published = report.status().isGood() || report.status() == Status.REFUSED;
-    TableReport dated = report;
-    try {
-      TableState state = jobs.state(report.table());
-      dated = report.readyThrough(jobs.tables().readyThrough(report.table(), state));
-      return published ? registered(dated, state, registration) : dated;
-    } catch (Throwable e) {
-      return published ? unregistered(dated, e) : dated;
-    }
-  }
-
-  private TableReport registered(
-      TableReport report, TableState published, Registration registration) {
-    Map<String, Integer> calls = new TreeMap<>();
-    List<String> warnings = new ArrayList<>();
-    for (TableId id : jobs.withRejected(report.table())) {
-      TableState state = id.equals(report.table()) ? published : jobs.state(id);
-      if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
-        Registering done =
-            registration.registerChanges(
-                jobs.tables().registered(id), state, jobs.tables().readers(id));
-        done.calls().forEach((call, count) -> calls.merge(call, count, Integer::sum));
-        warnings.addAll(done.warnings());
-        progress.reached(id, Progress.Step.REGISTERED, "");
-      }
-    }
-    new RawEntries(jobs, registration)
-        .follow(report.table(), published)
-        .forEach((call, count) -> calls.merge(call, count, Integer::sum));
-    return report.withCatalogCalls(calls).warningToo(warnings);
-  }
-
-  private TableReport unregistered(TableReport report, Throwable e) {
-    progress.failed(report.table(), e);
-    LakeException told = Failures.explain("register", report.table(), e);
-    String refused = report.status().isGood() ? "" : report.message() + "\n";
-    return report.endedAs(
-        report.status().isGood() ? Status.of(told.kind()) : report.status(),
-        refused
-            + "The data of "
-            + report.table()
-            + " is published up to run "
-            + report.run()
-            + " and not registered yet. "
-            + told.getMessage()
-            + " The next run, or sluice register, registers it.");
-  }
-
-  private TableReport register(TableId table, Registration registration) {
-    TableState state = jobs.state(table);
-    if (!state.exists()) {
-      return TableReport.idle("register", table, Status.NOTHING_TO_DO, "was never published");
-    }
-    long started = System.nanoTime();
-    Registering done =
-        registration.register(jobs.tables().registered(table), state, jobs.tables().readers(table));
-    Map<String, Integer> calls = done.calls();
-    return TableReport.idle("register", table, ofCalls(calls), "version " + state.version())
-        .withCatalogCalls(calls)
-        .readyThrough(jobs.tables().readyThrough(table, state))
-        .warningToo(done.warnings())
-        .took((System.nanoTime() - started) / 1_000_000);
-  }
-
-  /** Whether something was written. */
-  static Status ofCalls(Map<String, Integer> calls) {
-    boolean changed =
-        Stream.of(CatalogCall.values())
-            .anyMatch(call -> call.isWrite() && calls.containsKey(call.words()));
-    return changed ? Status.DONE : Status.NOTHING_TO_DO;
   }
 }

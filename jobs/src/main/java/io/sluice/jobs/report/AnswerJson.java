@@ -208,8 +208,7 @@ public final class AnswerJson {
     return Json.text(root);
   }
 
-  private static ObjectNode errorTree(
-      String kind, String message, int exitCode, boolean retry) {
+  private static ObjectNode errorTree(String kind, String message, int exitCode, boolean retry) {
     ObjectNode root = document();
     root.putObject("error")
         .put("kind", kind)
