@@ -29,12 +29,11 @@ final class RawEntries {
   }
 
   /** Registers what the last runs of a table have taken; the calls that were made, by kind. */
-  Map<String, Integer> follow(TableId id, Turn turn) {
+  Map<String, Integer> follow(TableId id, TableState seen, Turn turn) {
     Optional<TableConfig> table = jobs.lake().table(id);
     if (table.isEmpty() || !raw.isOn()) {
       return Map.of();
     }
-    TableState seen = jobs.state(id);
     if (!seen.exists() || raw.isCurrent(table.get(), seen.run())) {
       return Map.of();
     }
@@ -62,7 +61,7 @@ final class RawEntries {
     Map<String, Integer> calls = raw.register(table, state.run());
     return raw.obstacle(table)
         .map(why -> leftOut(table, why))
-        .orElseGet(() -> TableReport.idle(JOB, entry(id), Runs.ofCalls(calls), raw.name(table)))
+        .orElseGet(() -> TableReport.idle(JOB, entry(id), Entries.ofCalls(calls), raw.name(table)))
         .withCatalogCalls(calls)
         .took((System.nanoTime() - started) / 1_000_000);
   }

@@ -57,6 +57,7 @@ final class Rendering {
               one.millis() == 0 ? "" : Amounts.duration(one.millis())));
       notes.append(notes(one));
     }
+    String again = again(report.tables());
     String ending =
         counts(report.tables(), TableReport::status)
             + " in "
@@ -64,7 +65,18 @@ final class Rendering {
             + " (run "
             + report.id()
             + ")\n";
-    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + ending;
+    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + again + ending;
+  }
+
+  /** {@code Running again may help: shop.orders (unavailable), sales.daily (skipped).} */
+  private static String again(List<TableReport> tables) {
+    String helped =
+        tables.stream()
+            .filter(TableReport::retry)
+            .map(table -> table.table() + " (" + word(table.status()) + ")")
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return helped.isEmpty() ? "" : "Running again may help: " + helped + ".\n";
   }
 
   private static String notes(TableReport table) {

@@ -84,17 +84,13 @@ final class Statuses {
       inRange += sizing.accepts(file.bytes()) ? 1 : 0;
       tails += file.bytes() < sizing.minimum() ? 1 : 0;
     }
-    Optional<String> through =
-        tables
-            .partitionColumn(id)
-            .flatMap(column -> state.byPartition().keySet().stream().reduce((a, b) -> b));
     List<String> warnings =
         new ArrayList<>(last.map(seen -> seen.table().warnings()).orElse(List.of()));
     lake.table(id).flatMap(table -> shiftedMidnight(table, state)).ifPresent(warnings::add);
     return new TableStatus(
         id,
         tables.formatWord(id),
-        through,
+        tables.readyThrough(id, state),
         last.map(Statuses::lastRun),
         state.rows() < 0 || tables.isView(id)
             ? OptionalLong.empty()

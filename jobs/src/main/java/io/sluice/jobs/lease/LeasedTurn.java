@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.Semaphore;
 import org.apache.hadoop.util.VersionInfo;
 
 /** A turn by a lease: the file with the highest number says whose turn it is. */
@@ -19,14 +20,17 @@ final class LeasedTurn implements Turn {
   private final Leases leases;
   private final TableId table;
   private final LeaseFiles files;
+  private final Semaphore threads;
   private Optional<Long> seen = Optional.empty();
   private Optional<KeptLease> kept = Optional.empty();
   private boolean isAlone;
+  private boolean isOurThread;
 
   LeasedTurn(Leases leases, TableId table) {
     this.leases = leases;
     this.table = table;
-    this.files = new LeaseFiles(leases.layout(), table, leases.files());
+    this.files = leases.filesOf(table);
+    this.threads = leases.threadsAt(table);
   }
 
   @Override
@@ -49,6 +53,10 @@ final class LeasedTurn implements Turn {
     boolean asSeen = seen.isPresent();
     if (!asSeen) {
       look();
+    }
+    if (!isOurThread) {
+      threads.acquireUninterruptibly();
+      isOurThread = true;
     }
     Waiting waiting = new Waiting(leases.clock().instant());
     while (!taken(waiting)) {
@@ -92,13 +100,10 @@ final class LeasedTurn implements Turn {
     }
 
     void waitFor(Lease other, Instant now) {
-      // Tables side by side may need the same one mended first: that takes a moment.
-      boolean isOurs = other.holder().equals(leases.holder());
-      boolean waits = isOurs || leases.ifHeld() == IfHeld.WAIT;
-      if (!waits || !now.isBefore(giveUp)) {
+      if (leases.ifHeld() != IfHeld.WAIT || !now.isBefore(giveUp)) {
         throw held(other, now);
       }
-      if (!isTold && !isOurs) {
+      if (!isTold) {
         leases.progress().reached(table, Step.WAITING, "for " + other.holder());
         isTold = true;
       }
@@ -174,5 +179,9 @@ final class LeasedTurn implements Turn {
   public void close() {
     kept.ifPresent(KeptLease::close);
     kept = Optional.empty();
+    if (isOurThread) {
+      threads.release();
+      isOurThread = false;
+    }
   }
 }

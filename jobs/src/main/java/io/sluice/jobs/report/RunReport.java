@@ -17,6 +17,11 @@ public record RunReport(
     tables = List.copyOf(tables);
   }
 
+  /** Whether the same command may end better for some table without anybody's help. */
+  public boolean retry() {
+    return tables.stream().anyMatch(TableReport::retry);
+  }
+
   /**
    * The code the process ends with: the first in the order failed, misconfigured, refused,
    * unavailable, held that any table has; skipped tables follow what they were skipped for.

@@ -39,7 +39,10 @@ public enum Status {
     return exitCode == 0;
   }
 
-  /** Whether running the same command again may end better without anybody's help. */
+  /**
+   * Whether running the same command again may end better without anybody's help. A skipped table
+   * goes by those it was skipped for.
+   */
   public boolean retryHelps() {
     return this == UNAVAILABLE || this == HELD;
   }

@@ -30,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 final class ParquetStore implements TableStore {
 
   private static final int JOURNALS_KEPT = 20;
+  private static final Object REPAIRS = new Object();
 
   private final LakeLayout layout;
   private final TableId id;
@@ -71,7 +72,17 @@ final class ParquetStore implements TableStore {
 
   @Override
   public void repair() {
-    journals.latest().filter(journal -> !journal.done()).ifPresent(this::finish);
+    if (unfinished().isPresent()) {
+      // Marts that read the table side by side each find it so; two who move the same files lose
+      // some.
+      synchronized (REPAIRS) {
+        unfinished().ifPresent(this::finish);
+      }
+    }
+  }
+
+  private Optional<Journal> unfinished() {
+    return journals.latest().filter(journal -> !journal.done());
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 /** Spark sessions set up for the lake. */
 public final class SparkSessions {
 
+  private static final String SCHEDULER = "spark.scheduler.mode";
+
   /** Settings under which a table would hold other values than its raw files, or fewer. */
   private static final Map<String, String> OURS =
       Map.of(
@@ -59,7 +61,9 @@ public final class SparkSessions {
         .config("spark.sql.maxConcurrentOutputFileWriters", "64")
         .config("spark.databricks.delta.schema.autoMerge.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .config("spark.sql.catalogImplementation", "in-memory");
+        .config("spark.sql.catalogImplementation", "in-memory")
+        // Tables that are worked on side by side share the machines evenly.
+        .config(SCHEDULER, System.getProperty(SCHEDULER, "FAIR"));
     requireOurs(settings);
     if (!isGiven("spark.delta.logStore.class", settings)) {
       LOG_STORES.stream()

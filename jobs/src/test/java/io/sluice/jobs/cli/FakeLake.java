@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A lake by hand: writes down what it is asked, and fails if it is told to. */
 final class FakeLake implements Lake {
@@ -65,6 +66,7 @@ final class FakeLake implements Lake {
         new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
         LeaseRules.DEFAULT,
+        OptionalInt.empty(),
         List.of(),
         List.of(),
         Map.of());

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Configurations for tests, made of names and SQL. */
 public final class Lakes {
@@ -40,6 +41,7 @@ public final class Lakes {
         new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
         LeaseRules.DEFAULT,
+        OptionalInt.empty(),
         tables.stream().map(Lakes::table).toList(),
         Arrays.stream(marts).sorted(Comparator.comparing(MartConfig::id)).toList(),
         Map.of());

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -240,38 +241,23 @@ class LeasedTurnTest {
   }
 
   @Test
-  void aRunWaitsForItselfWhateverItIsTold() {
-    Turn first = turn("a", IfHeld.FAIL);
-    first.take();
-    Clock closing =
-        new Clock() {
-          private int asked;
-
-          @Override
-          public Instant instant() {
-            if (asked++ == 2) {
-              first.close();
-            }
-            return clock.instant();
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
+  void threadsOfARunHaveATableOneAfterTheOther() throws Exception {
+    LeaseRules rules = new LeaseRules(Duration.ofMinutes(5), WAITS, false);
+    Holder holder = new Holder("a", "run", "worker", 7);
+    Leases leases = new Leases(layout, files, rules, holder, IfHeld.FAIL, Progress.silent(), clock);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    Callable<Boolean> change =
+        () -> {
+          try (Turn turn = leases.turn(ORDERS)) {
+            turn.take();
+            turn.require();
+            return true;
           }
         };
-    LeaseRules rules = new LeaseRules(Duration.ofMillis(300), Duration.ofMinutes(1), false);
-    Holder same = new Holder("a", "run", "worker", 7);
-    try (Turn second =
-        new Leases(layout, files, rules, same, IfHeld.FAIL, Progress.silent(), closing)
-            .turn(ORDERS)) {
-      assertFalse(second.take());
+    for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(8, change))) {
+      assertTrue(one.get());
     }
+    threads.shutdown();
   }
 
   @Test

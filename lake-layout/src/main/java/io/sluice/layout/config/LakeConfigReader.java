@@ -80,6 +80,7 @@ public final class LakeConfigReader {
         found.catalog(),
         found.keepReports(),
         found.lease(),
+        found.tablesAtOnce(),
         List.of(),
         List.of(),
         spark);
@@ -139,6 +140,7 @@ public final class LakeConfigReader {
         found.catalog(),
         found.keepReports(),
         found.lease(),
+        found.tablesAtOnce(),
         tables.stream().sorted(Comparator.comparing(TableConfig::id)).toList(),
         marts.stream().sorted(Comparator.comparing(MartConfig::id)).toList(),
         spark);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Reads what {@code lake.conf} says: the roots, the catalog, the defaults, Spark's settings. */
@@ -24,6 +25,7 @@ final class LakeReader {
           "keep-reports",
           "lease",
           "single-writer",
+          "tables-at-once",
           "defaults");
   private static final String SPARK = "spark";
 
@@ -33,7 +35,8 @@ final class LakeReader {
       LakeLayout layout,
       CatalogConfig catalog,
       Duration keepReports,
-      LeaseRules lease) {}
+      LeaseRules lease,
+      OptionalInt tablesAtOnce) {}
 
   private final Settings top;
   private final Settings lake;
@@ -78,6 +81,7 @@ final class LakeReader {
     Optional<CatalogConfig> catalogConfig = catalog.read(processed);
     Optional<Duration> keepReports = lake.get("keep-reports", MaintainReader::kept);
     Optional<LeaseRules> lease = LeaseReader.read(lake);
+    Optional<OptionalInt> tablesAtOnce = lake.get("tables-at-once", LakeReader::atOnce);
     if (lake.reported() > before) {
       return Optional.empty();
     }
@@ -89,7 +93,20 @@ final class LakeReader {
             layout,
             catalogConfig.orElseThrow(),
             keepReports.orElseThrow(),
-            lease.orElseThrow()));
+            lease.orElseThrow(),
+            tablesAtOnce.orElseThrow()));
+  }
+
+  private static OptionalInt atOnce(Setting setting) {
+    String text = setting.text();
+    if (text.equals("auto")) {
+      return OptionalInt.empty();
+    }
+    if (!text.matches("[1-9][0-9]{0,2}")) {
+      throw new WrongSetting(
+          "\"" + text + "\" is no number of tables. Write auto, or a number from 1 to 999.");
+    }
+    return OptionalInt.of(Integer.parseInt(text));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.sluice.layout.TableId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,19 @@ class LakeConfigReaderTest {
             new CatalogConfig.Databases("raw", "processed", "curated"),
             Location.of(base + "/lake/processed/_sluice/metastore")),
         config.catalog());
+  }
+
+  @Test
+  void tablesAtOnceIsANumberOrLeftToTheMachines() {
+    assertEquals(OptionalInt.empty(), conf.read().tablesAtOnce());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.tables-at-once = 8");
+    assertEquals(OptionalInt.of(8), conf.read().tablesAtOnce());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.tables-at-once = 0");
+    assertEquals(
+        List.of(
+            "conf/lake.conf:8: lake.tables-at-once: \"0\" is no number of tables. Write auto, or a"
+                + " number from 1 to 999."),
+        conf.problems());
   }
 
   @Test
