@@ -64,7 +64,8 @@ final class Rendering {
             + Amounts.duration(report.millis())
             + " (run "
             + report.id()
-            + ")\n";
+            + ")\n"
+            + storage(report.storage());
     return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + again + ending;
   }
 
@@ -77,6 +78,16 @@ final class Rendering {
             .distinct()
             .collect(Collectors.joining(", "));
     return helped.isEmpty() ? "" : "Running again may help: " + helped + ".\n";
+  }
+
+  /** {@code storage: 12 list, 30 head, 9 put}, nothing for disks. */
+  private static String storage(Map<String, Long> calls) {
+    if (calls.isEmpty()) {
+      return "";
+    }
+    StringJoiner kinds = new StringJoiner(", ", "storage: ", "\n");
+    calls.forEach((kind, count) -> kinds.add(Amounts.count(count) + " " + kind));
+    return kinds.toString();
   }
 
   private static String notes(TableReport table) {

@@ -10,7 +10,9 @@ import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.StorageCalls;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
 import io.sluice.layout.TableId;
 import java.time.Instant;
@@ -168,6 +170,7 @@ final class Runs {
       IfHeld ifHeld,
       Function<Attempts, List<TableReport>> work) {
     Instant started = Instant.now();
+    StorageCalls before = storageCalls();
     String id =
         STAMP.format(started)
             + "-"
@@ -179,7 +182,9 @@ final class Runs {
       reports = work.apply(new Attempts(leases, entries, progress));
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
-    RunReport report = new RunReport(id, verb, started, millis, reports);
+    RunReport report =
+        new RunReport(id, verb, started, millis, reports, storageCalls().since(before));
+    Reports kept = new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
     try {
       reports().write(report, args);
       if (forgets) {
@@ -189,6 +194,12 @@ final class Runs {
     } catch (LakeException e) {
       return unkept(report, e);
     }
+  }
+
+  private StorageCalls storageCalls() {
+    LakeLayout layout = jobs.lake().layout();
+    return StorageCalls.soFar(
+        List.of(layout.raw(), layout.processed(), layout.curated()), jobs.workshop().hadoop());
   }
 
   /** What was done is shown all the same, and the process does not end well. */
@@ -203,7 +214,8 @@ final class Runs {
         (last.status().isGood() ? "The report of this run is not kept. " : last.message() + "\n")
             + why.getMessage();
     tables.add(last.endedAs(status, message));
-    return new RunReport(report.id(), report.verb(), report.started(), report.millis(), tables);
+    return new RunReport(
+        report.id(), report.verb(), report.started(), report.millis(), tables, report.storage());
   }
 
   private Reports reports() {

@@ -45,9 +45,13 @@ final class NewFiles {
     try {
       if (isS3(target) && isReliable(fs, target)) {
         put(fs, target, bytes);
-      } else {
-        write(fs, target, bytes);
+        return true;
       }
+      // S3A may be told not to look, for the sake of speed.
+      if (isS3(target) && fs.exists(target)) {
+        return false;
+      }
+      write(fs, target, bytes);
       return true;
     } catch (IOException e) {
       return isOurs(fs, target, bytes, e);

@@ -57,6 +57,7 @@ class NewFilesIT {
     Configuration hadoop = new Configuration();
     server.hadoopSettings().forEach(hadoop::set);
     hadoop.setBoolean("fs.s3a.impl.disable.cache", true);
+    ObjectStores.complete(hadoop);
     return hadoop;
   }
 
@@ -149,7 +150,10 @@ class NewFilesIT {
     assertTrue(new FileStore(anotherProcess()).createsOnlyIfAbsent(BUCKET));
     Configuration old = anotherProcess();
     old.setBoolean("fs.s3a.create.conditional.enabled", false);
-    assertFalse(new FileStore(old).createsOnlyIfAbsent(BUCKET));
+    FileStore files = new FileStore(old);
+    assertFalse(files.createsOnlyIfAbsent(BUCKET));
+    assertTrue(files.putNew(BUCKET.child("files/old"), "one"));
+    assertFalse(files.putNew(BUCKET.child("files/old"), "two"));
     assertThrows(
         FileAlreadyExistsException.class,
         () -> {
