@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,17 @@ import java.util.regex.Pattern;
 final class LakeReader {
 
   private static final List<String> KEYS =
-      List.of("name", "raw", "processed", "curated", "catalog", "keep-reports", "defaults");
+      List.of(
+          "name",
+          "raw",
+          "processed",
+          "curated",
+          "catalog",
+          "keep-reports",
+          "lease",
+          "single-writer",
+          "tables-at-once",
+          "defaults");
   private static final String SPARK = "spark";
   private static final Pattern SECRET =
       Pattern.compile(
@@ -24,7 +35,13 @@ final class LakeReader {
               + "|spark\\.(authenticate\\.secret|.*[pP]assword)");
 
   /** What stands in the file besides the defaults. */
-  record Roots(String name, LakeLayout layout, CatalogConfig catalog, Duration keepReports) {}
+  record Roots(
+      String name,
+      LakeLayout layout,
+      CatalogConfig catalog,
+      Duration keepReports,
+      LeaseRules lease,
+      OptionalInt tablesAtOnce) {}
 
   private final Settings top;
   private final Settings lake;
@@ -68,6 +85,8 @@ final class LakeReader {
     separate("curated", curated, "processed", processed);
     Optional<CatalogConfig> catalogConfig = catalog.read(processed);
     Optional<Duration> keepReports = lake.get("keep-reports", MaintainReader::kept);
+    Optional<LeaseRules> lease = LeaseReader.read(lake);
+    Optional<OptionalInt> tablesAtOnce = lake.get("tables-at-once", LakeReader::atOnce);
     if (lake.reported() > before) {
       return Optional.empty();
     }
@@ -75,7 +94,24 @@ final class LakeReader {
         new LakeLayout(raw.orElseThrow(), processed.orElseThrow(), curated.orElseThrow());
     return Optional.of(
         new Roots(
-            name.orElseThrow(), layout, catalogConfig.orElseThrow(), keepReports.orElseThrow()));
+            name.orElseThrow(),
+            layout,
+            catalogConfig.orElseThrow(),
+            keepReports.orElseThrow(),
+            lease.orElseThrow(),
+            tablesAtOnce.orElseThrow()));
+  }
+
+  private static OptionalInt atOnce(Setting setting) {
+    String text = setting.text();
+    if (text.equals("auto")) {
+      return OptionalInt.empty();
+    }
+    if (!text.matches("[1-9][0-9]{0,2}")) {
+      throw new WrongSetting(
+          "\"" + text + "\" is no number of tables. Write auto, or a number from 1 to 999.");
+    }
+    return OptionalInt.of(Integer.parseInt(text));
   }
 
   /**

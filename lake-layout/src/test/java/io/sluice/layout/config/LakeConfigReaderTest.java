@@ -8,8 +8,10 @@ import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,40 @@ class LakeConfigReaderTest {
             new CatalogConfig.Databases("raw", "processed", "curated"),
             Location.of(base + "/lake/processed/_sluice/metastore")),
         config.catalog());
+  }
+
+  @Test
+  void tablesAtOnceIsANumberOrLeftToTheMachines() {
+    assertEquals(OptionalInt.empty(), conf.read().tablesAtOnce());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.tables-at-once = 8");
+    assertEquals(OptionalInt.of(8), conf.read().tablesAtOnce());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.tables-at-once = 0");
+    assertEquals(
+        List.of(
+            "conf/lake.conf:8: lake.tables-at-once: \"0\" is no number of tables. Write auto, or a"
+                + " number from 1 to 999."),
+        conf.problems());
+  }
+
+  @Test
+  void aLeaseExpiresAndIsWaitedForAsSaid() {
+    assertEquals(LeaseRules.DEFAULT, conf.read().lease());
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE + "lake { lease { expires = 1m, wait = 0s }, single-writer = true }");
+    assertEquals(
+        new LeaseRules(Duration.ofMinutes(1), Duration.ZERO, true), conf.read().lease());
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE + "lake { lease { expires = 4s, waits = 1m }, single-writer = maybe }");
+    assertEquals(
+        List.of(
+            "conf/lake.conf:8: lake.lease.waits: unknown key \"waits\". Did you mean \"wait\"?",
+            "conf/lake.conf:8: lake.lease.expires: 4s is less than 5s: a run that stands still for a"
+                + " moment would lose its table. Write 5s or more.",
+            "conf/lake.conf:8: lake.single-writer: \"maybe\" is not false or true. Write false or"
+                + " true."),
+        conf.problems());
   }
 
   @Test
