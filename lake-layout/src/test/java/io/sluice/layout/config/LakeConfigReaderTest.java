@@ -74,8 +74,7 @@ class LakeConfigReaderTest {
     conf.write(
         "lake.conf",
         ConfFolder.LAKE + "lake { lease { expires = 1m, wait = 0s }, single-writer = true }");
-    assertEquals(
-        new LeaseRules(Duration.ofMinutes(1), Duration.ZERO, true), conf.read().lease());
+    assertEquals(new LeaseRules(Duration.ofMinutes(1), Duration.ZERO, true), conf.read().lease());
     conf.write(
         "lake.conf",
         ConfFolder.LAKE + "lake { lease { expires = 4s, waits = 1m }, single-writer = maybe }");
