@@ -57,14 +57,37 @@ final class Rendering {
               one.millis() == 0 ? "" : Amounts.duration(one.millis())));
       notes.append(notes(one));
     }
+    String again = again(report.tables());
     String ending =
         counts(report.tables(), TableReport::status)
             + " in "
             + Amounts.duration(report.millis())
             + " (run "
             + report.id()
-            + ")\n";
-    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + ending;
+            + ")\n"
+            + storage(report.storage());
+    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + again + ending;
+  }
+
+  /** {@code Running again may help: shop.orders (unavailable), sales.daily (skipped).} */
+  private static String again(List<TableReport> tables) {
+    String helped =
+        tables.stream()
+            .filter(TableReport::retry)
+            .map(table -> table.table() + " (" + word(table.status()) + ")")
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return helped.isEmpty() ? "" : "Running again may help: " + helped + ".\n";
+  }
+
+  /** {@code storage: 12 list, 30 head, 9 put}, nothing for disks. */
+  private static String storage(Map<String, Long> calls) {
+    if (calls.isEmpty()) {
+      return "";
+    }
+    StringJoiner kinds = new StringJoiner(", ", "storage: ", "\n");
+    calls.forEach((kind, count) -> kinds.add(Amounts.count(count) + " " + kind));
+    return kinds.toString();
   }
 
   private static String notes(TableReport table) {

@@ -7,6 +7,8 @@ public interface Progress {
 
   /** The boundaries a table crosses, in order; between two of them a crash can happen. */
   enum Step {
+    /** For another run to end, which holds the table. */
+    WAITING,
     PLANNED,
     MANIFEST_WRITTEN,
     STAGING,

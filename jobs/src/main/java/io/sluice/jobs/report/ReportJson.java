@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run's report as JSON. The outer names are those of dbt's {@code run_results.json}, so that
@@ -37,8 +38,11 @@ public final class ReportJson {
     metadata.put("generated_at", report.started().plusMillis(report.millis()).toString());
     metadata.put("started_at", report.started().toString());
     metadata.put("exit_code", report.exitCode());
+    metadata.put("retry", report.retry());
     root.set("args", Json.tree(args).put("verb", report.verb()));
     root.put("elapsed_time", seconds(report.millis()));
+    ObjectNode storage = root.putObject("storage_calls");
+    report.storage().forEach(storage::put);
     ArrayNode results = root.putArray("results");
     report.tables().forEach(table -> results.add(result(table)));
     return Json.text(root);
@@ -81,7 +85,8 @@ public final class ReportJson {
     table.warnings().forEach(result.putArray("warnings")::add);
     ObjectNode calls = result.putObject("catalog_calls");
     table.catalogCalls().forEach(calls::put);
-    result.put("retry_helps", table.status().retryHelps());
+    result.put("ready_through", table.readyThrough().orElse(null));
+    result.put("retry", table.retry());
     return result;
   }
 
@@ -92,7 +97,7 @@ public final class ReportJson {
       case PLANNED -> "no-op";
       case REFUSED -> "fail";
       case FAILED, MISCONFIGURED, UNAVAILABLE, HELD -> "error";
-      case SKIPPED -> "skipped";
+      case LEFT, SKIPPED -> "skipped";
     };
   }
 
@@ -113,13 +118,18 @@ public final class ReportJson {
       }
       List<TableReport> tables = new ArrayList<>();
       root.required("results").forEach(result -> tables.add(table(result)));
+      Map<String, Long> storage = new LinkedHashMap<>();
+      root.path("storage_calls")
+          .properties()
+          .forEach(call -> storage.put(call.getKey(), call.getValue().asLong()));
       JsonNode metadata = root.required("metadata");
       return new RunReport(
           metadata.required("invocation_id").asText(),
           root.required("args").required("verb").asText(),
           Instant.parse(metadata.required("started_at").asText()),
           millis(root.required("elapsed_time")),
-          tables);
+          tables,
+          storage);
     } catch (JsonProcessingException | IllegalArgumentException | java.time.DateTimeException e) {
       throw unreadable(name, e.getMessage(), e);
     }
@@ -165,7 +175,9 @@ public final class ReportJson {
         texts(result.required("dates")),
         reasons,
         texts(result.required("warnings")),
-        calls);
+        calls,
+        Optional.ofNullable(result.path("ready_through").textValue()),
+        result.path("retry").asBoolean());
   }
 
   private static List<String> texts(JsonNode array) {

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -232,7 +231,9 @@ public final class FileStore {
           Path target = path(location);
           byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
           if (isObjectStore(location)) {
-            write(fs, target, bytes);
+            try (FSDataOutputStream out = overwriting(fs, target)) {
+              out.write(bytes);
+            }
             return null;
           }
           Path aside = new Path(target.getParent(), "." + target.getName() + ".tmp");
@@ -243,35 +244,22 @@ public final class FileStore {
   }
 
   /**
-   * Puts a small text file, whole or not at all, if there is none.
+   * Puts a small text file, whole or not at all, if there is none. Of several writers exactly one
+   * does, if the storage {@link #createsOnlyIfAbsent}.
    *
+   * @param text unlike that of any other writer
    * @return whether it was put
    */
   public boolean putNew(Location location, String text) {
     return attempt(
         "write",
         location,
-        fs -> {
-          Path target = path(location);
-          if (fs.exists(target)) {
-            return false;
-          }
-          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-          try {
-            if (isObjectStore(location)) {
-              try (FSDataOutputStream out = fs.create(target, false)) {
-                out.write(bytes);
-              }
-              return true;
-            }
-            Path aside = new Path(target.getParent(), "." + target.getName() + ".new");
-            write(fs, aside, bytes);
-            FileContext.getFileContext(fs.getUri(), hadoop).rename(aside, target);
-            return true;
-          } catch (FileAlreadyExistsException e) {
-            return false;
-          }
-        });
+        fs -> NewFiles.create(fs, path(location), text.getBytes(StandardCharsets.UTF_8), hadoop));
+  }
+
+  /** Whether {@link #putNew} can be trusted there when several processes write. */
+  public boolean createsOnlyIfAbsent(Location location) {
+    return attempt("look at", location, fs -> NewFiles.isReliable(fs, path(location)));
   }
 
   /** One rename over what was there: to delete that first would leave a crash with neither. */
@@ -293,7 +281,9 @@ public final class FileStore {
         "move " + from + " to",
         to,
         fs -> {
-          fs.mkdirs(path(to).getParent());
+          if (!to.scheme().equals("s3a")) {
+            fs.mkdirs(path(to).getParent());
+          }
           if (!fs.rename(path(from), path(to))) {
             throw new IOException("the rename was refused");
           }
@@ -320,8 +310,11 @@ public final class FileStore {
     attempt("delete", location, fs -> fs.delete(path(location), true));
   }
 
+  /** To Hadoop a bucket is no folder without a slash behind it. */
   static Path path(Location location) {
-    return new Path(location.uri());
+    String uri = location.uri();
+    boolean isBucket = uri.indexOf('/', uri.indexOf("://") + 3) < 0;
+    return new Path(isBucket ? uri + "/" : uri);
   }
 
   /** The location of a path as Hadoop or Spark spells it. */
@@ -361,6 +354,16 @@ public final class FileStore {
     } catch (FileNotFoundException e) {
       return new FileStatus[0];
     }
+  }
+
+  /** One request: nothing is looked for first. */
+  private static FSDataOutputStream overwriting(FileSystem fs, Path path) throws IOException {
+    return (FSDataOutputStream)
+        fs.createFile(path)
+            .overwrite(true)
+            .recursive()
+            .opt("fs.s3a.create.performance", true)
+            .build();
   }
 
   private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {

@@ -9,6 +9,7 @@ import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.s3.S3Server;
 import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Column;
@@ -18,6 +19,7 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.LakeConfigReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,17 +88,61 @@ final class TestLake {
   }
 
   TestLake raw(String path, byte[] bytes) {
-    write(rawFile(path), bytes);
+    if (inBuckets()) {
+      put(Location.of(settings.get("lake.raw")).child("shop/" + path), bytes);
+    } else {
+      write(rawFile(path), bytes);
+    }
     return this;
+  }
+
+  private boolean inBuckets() {
+    return settings.get("lake.raw").startsWith("s3");
   }
 
   Path rawFile(String path) {
     return home.resolve("raw/shop").resolve(path);
   }
 
+  /** The same configuration with its three layers in buckets of a server, which are made. */
+  TestLake on(S3Server s3, String name) {
+    for (String layer : List.of("raw", "processed", "curated")) {
+      s3.bucket(name + "-" + layer);
+      settings.put("lake." + layer, "s3a://" + name + "-" + layer);
+    }
+    s3.hadoopSettings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    Configuration session = TestSpark.session().sparkContext().hadoopConfiguration();
+    s3.hadoopSettings().forEach(session::set);
+    return this;
+  }
+
   /** Drops a folder of raw files. */
   void land(Path folder, String into) {
-    copy(folder, home.resolve("raw").resolve(into));
+    if (!inBuckets()) {
+      copy(folder, home.resolve("raw").resolve(into));
+      return;
+    }
+    Location to = Location.of(settings.get("lake.raw")).child(into);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        put(to.child(folder.relativize(file).toString()), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void put(Location location, byte[] bytes) {
+    var target = new org.apache.hadoop.fs.Path(location.uri());
+    try (OutputStream out = target.getFileSystem(hadoop()).create(target)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Configuration hadoop() {
+    return new Workshop(config()).hadoop();
   }
 
   /** The same lake, with all that is in it, in another place. */
@@ -142,7 +188,7 @@ final class TestLake {
   }
 
   TableState state(TableId id) {
-    return tables().state(id, new Configuration());
+    return tables().state(id, hadoop());
   }
 
   /** The table's rows as somebody reads them who knows nothing of Sluice. */

@@ -1,6 +1,7 @@
 package io.sluice.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.layout.LakeException;
@@ -57,6 +58,14 @@ class RunReportTest {
   })
   void theProcessEndsWithTheGravestOfItsTables(String statuses, int exitCode) {
     assertEquals(exitCode, report(statuses.split(" ")).exitCode());
+  }
+
+  @Test
+  void aTryAgainIsWorthItIfItMayHelpOneTable() {
+    assertFalse(report("DONE", "REFUSED", "SKIPPED").retry());
+    assertTrue(report("REFUSED", "UNAVAILABLE").retry());
+    assertTrue(report("HELD").tables().get(0).retry());
+    assertFalse(report("HELD").tables().get(0).endedAs(Status.FAILED, "").retry());
   }
 
   @Test
