@@ -29,6 +29,7 @@ from failure import Failure
 from lake import Lake
 from matrix import Matrix
 from metastores import GlueService, HiveService, Metastore
+from process import kill_all
 from scenario import Scenario
 
 ENGINES = {"trino": start_trino, "presto": start_presto}
@@ -42,8 +43,8 @@ def main(arguments: list[str]) -> int:
     unknown = [peer for peer in peers if peer not in PEERS]
     if unknown:
         raise Failure(f"Cannot run {', '.join(unknown)}: the peers are {', '.join(PEERS)}.")
-    # A terminated harness stops its servers as an interrupted one does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for interruption in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(interruption, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="sluice-peers."))
     matrix = Matrix()
     try:
@@ -92,6 +93,12 @@ def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
                 scenario.short() if metastore.prefix else scenario.whole()
 
 
+def interrupted(number: int, _: object) -> None:
+    """Threads that wait for a server or a command would keep this process alive."""
+    kill_all()
+    sys.exit(128 + number)
+
+
 @contextmanager
 def timed(what: str) -> Iterator[None]:
     """Prints how long something took."""
@@ -111,8 +118,6 @@ if __name__ == "__main__":
     except Failure as failure:
         print(failure, file=sys.stderr)
         code = 1
-    except KeyboardInterrupt:
-        code = 130
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(
         f"{(time.monotonic() - started) / 60:.1f} minutes,"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tarfile
 from pathlib import Path
 
 from failure import Failure
+from process import call
 
 HOME = Path(__file__).resolve().parents[2]
 MAVEN_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
@@ -123,9 +123,7 @@ def maven(*arguments: str) -> str:
 
 
 def run(command: list[str], what: str, cwd: Path | None = None) -> str:
-    done = subprocess.run(
-        command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
+    done = call(command, cwd=cwd)
     if done.returncode != 0:
         raise Failure(
             f"Cannot {what}: `{' '.join(command)}` ended with {done.returncode}.\n"

@@ -99,14 +99,11 @@ class Entry:
             self._is("partition's columns", types(storage), types(self.storage))
 
     def _raw(self, extractions: set[str]) -> None:
-        """Registered and projected, so that each engine finds the same extractions."""
+        """Not projected: on a disk an engine fails over an extraction without a folder."""
         self._is("TableType", self.table.get("TableType"), "EXTERNAL_TABLE")
         self._is("partitions", sorted(self.partitions), sorted(extractions))
-        self._is("projection.enabled", self.parameters.get("projection.enabled"), "true")
-        kind = self.parameters.get("projection.extracted_at.type")
-        self._is("projection.extracted_at.type", kind, "date")
-        template = self.parameters.get("storage.location.template", "")
-        self._is("storage.location.template", "${extracted_at}" in template, True)
+        projected = [key for key in self.parameters if key.startswith("projection.")]
+        self._is("projection", projected, [])
         for partition in self.partitions.values():
             own = types(partition["StorageDescriptor"])
             self._is("partition's columns", own, types(self.storage))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 from cache import HOME
 from failure import Failure
+from process import call
 
 SMALL_FILES = "files { minimum = 7kB, target = 8kB, maximum = 9kB }"
 ORDERS = """
@@ -122,16 +122,8 @@ class Lake:
         }
         environment.pop("SPARK_HOME", None)
         self.calls += 1
-        done = subprocess.run(
-            [str(HOME / "scripts" / "sluice"), *arguments, "--json"],
-            cwd=self.folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        command = [str(HOME / "scripts" / "sluice"), *arguments, "--json"]
+        done = call(command, cwd=self.folder, env=environment)
         if done.returncode != 0:
             raise Failure(
                 f"Cannot go on: `sluice {' '.join(arguments)}` ended with {done.returncode}.\n"

@@ -10,11 +10,39 @@ from typing import Callable
 
 from failure import Failure
 
+# Everything that was started and has not been waited for.
+_running: set[subprocess.Popen] = set()
+
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def call(command: list[str], **settings: object) -> subprocess.CompletedProcess:
+    """Runs a command to its end; its output is text."""
+    started = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **settings,
+    )
+    _running.add(started)
+    try:
+        out, err = started.communicate()
+    finally:
+        _running.discard(started)
+    return subprocess.CompletedProcess(command, started.returncode, out, err)
+
+
+def kill_all() -> None:
+    """Ends what runs, so that no thread waits for it any longer."""
+    for process in list(_running):
+        process.kill()
 
 
 class Process:
@@ -37,6 +65,7 @@ class Process:
                 # A Ctrl-C reaches the harness alone, which then stops the servers in order.
                 start_new_session=True,
             )
+        _running.add(self.process)
 
     def wait_until(self, ready: Callable[[], bool], seconds: int) -> None:
         """A failing start shows the end of the log."""
@@ -57,6 +86,7 @@ class Process:
         return "\n".join(["… " + str(self.log), *text[-lines:]])
 
     def stop(self) -> None:
+        _running.discard(self.process)
         if self.process.poll() is not None:
             return
         self.process.terminate()

@@ -70,13 +70,13 @@ class Scenario:
 
     def _step(self, name: str, act: Callable[[], None]) -> None:
         print(f"\n── {self.metastore.name}: {name}", flush=True)
-        before = dict(self.holds)
+        before, grown = dict(self.holds), self.grown
         watched = [shape for shape in self._shapes() if shape.is_atomic() and before]
         started = time.monotonic()
         with Watch(self.engines, watched) as watch:
             act()
         acted = time.monotonic()
-        self._judge_watch(name, watched, watch, before)
+        self._judge_watch(name, watched, watch, before, grown != self.grown)
         self._compare(name)
         asked = time.monotonic() - acted
         print(f"{acted - started:.0f} s for the step, {asked:.0f} s for the questions", flush=True)
@@ -120,12 +120,17 @@ class Scenario:
     # While it changes ------------------------------------------------------------------------
 
     def _judge_watch(
-        self, step: str, watched: list[Shape], watch: Watch, before: dict[str, list[Row]]
+        self,
+        step: str,
+        watched: list[Shape],
+        watch: Watch,
+        before: dict[str, list[Row]],
+        types_change: bool,
     ) -> None:
         for shape in watched:
             published = [state(shape, rows[shape.name]) for rows in (before, self.holds)]
             for engine in self.engines:
-                asked, wrong = watch.judged(engine, shape, published)
+                asked, wrong = watch.judged(engine, shape, published, types_change)
                 name = self._name(shape) + ", meanwhile"
                 self.matrix.record(str(engine), name, step, asked, wrong)
 

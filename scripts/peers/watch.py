@@ -10,6 +10,9 @@ from questions import Answer, Kind, Row, Shape, answer
 from statements import QueryFailed
 
 KINDS = ["bigint", "decimal", "bigint", "string", "string"]
+# A table's columns and its partitions' are two calls: a query that is planned between them, while a
+# type changes, is refused by Presto. It has no answer, and so no wrong one.
+BETWEEN_TWO_TYPES = "mismatch between the table and partition schemas"
 
 
 class Watch:
@@ -17,7 +20,7 @@ class Watch:
 
     def __init__(self, engines: list[Engine], shapes: list[Shape]) -> None:
         self._answers: dict[tuple[Engine, str], Counter] = {}
-        self._failures: dict[tuple[Engine, str], str] = {}
+        self._failures: dict[tuple[Engine, str], list[str]] = {}
         self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._ask, args=(engine, shapes), daemon=True)
@@ -50,10 +53,10 @@ class Watch:
             got = frozen(answer(engine.query(sql), KINDS))
             self._answers.setdefault(place, Counter()).update([got])
         except QueryFailed as error:
-            self._failures[place] = f"{error}\n  {sql}"
+            self._failures.setdefault(place, []).append(f"{error}\n  {sql}")
 
     def judged(
-        self, engine: Engine, shape: Shape, published: list[Answer]
+        self, engine: Engine, shape: Shape, published: list[Answer], types_change: bool
     ) -> tuple[int, list[str]]:
         """How many answers were one of the published states, and what was wrong with the others."""
         allowed = {frozen(one) for one in published}
@@ -66,9 +69,11 @@ class Watch:
             for got in set(seen)
             if not is_published(shape, got, allowed, dates)
         ]
-        failure = self._failures.get(place)
-        if failure:
-            wrong.append(f"a query failed while the table changed: {failure}")
+        wrong += [
+            f"a query failed while the table changed: {failure}"
+            for failure in self._failures.get(place, [])
+            if not (types_change and BETWEEN_TWO_TYPES in failure)
+        ]
         good = sum(
             count for got, count in seen.items() if is_published(shape, got, allowed, dates)
         )

@@ -148,17 +148,29 @@ public final class CatalogSync {
     return writes;
   }
 
-  /** The table before its partitions, so that a reader never sees a partition it cannot place. */
   private void execute(SyncPlan plan, Catalog counting) {
-    String database = plan.target().database();
-    String table = plan.target().name();
     plan.createDatabase().ifPresent(it -> write(() -> counting.createDatabase(it)));
+    if (plan.partitionsFirst()) {
+      executePartitions(plan, counting);
+      executeTable(plan, counting);
+    } else {
+      executeTable(plan, counting);
+      executePartitions(plan, counting);
+    }
+  }
+
+  private void executeTable(SyncPlan plan, Catalog counting) {
     switch (plan.change()) {
       case CREATE -> write(() -> counting.createTable(plan.target()));
       case UPDATE ->
           write(() -> counting.updateTable(plan.target(), plan.there().orElseThrow().version()));
       case LEAVE_ALONE -> {}
     }
+  }
+
+  private void executePartitions(SyncPlan plan, Catalog counting) {
+    String database = plan.target().database();
+    String table = plan.target().name();
     int most = rules.partitionsPerWrite();
     Batches.of(plan.partitions().update(), most)
         .forEach(batch -> write(() -> counting.updatePartitions(database, table, batch)));

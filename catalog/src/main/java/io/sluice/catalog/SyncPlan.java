@@ -1,8 +1,10 @@
 package io.sluice.catalog;
 
+import io.sluice.layout.ColumnType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,31 @@ public record SyncPlan(
       return Change.CREATE;
     }
     return differences.isEmpty() ? Change.LEAVE_ALONE : Change.UPDATE;
+  }
+
+  /**
+   * A reader never sees a partition that the table cannot hold: Presto fails on one whose column is
+   * wider. So a table that grows comes before its partitions, and one that goes back after them.
+   */
+  boolean partitionsFirst() {
+    if (there.isEmpty()) {
+      return false;
+    }
+    Map<String, String> now = new HashMap<>();
+    target.columns().forEach(column -> now.put(column.name(), column.type()));
+    return there.get().table().columns().stream()
+        .anyMatch(
+            column ->
+                now.containsKey(column.name()) && !holds(now.get(column.name()), column.type()));
+  }
+
+  /** Types of others, which are none of ours, hold themselves alone. */
+  private static boolean holds(String wide, String narrow) {
+    try {
+      return wide.equals(narrow) || ColumnType.parse(wide).holds(ColumnType.parse(narrow));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
   }
 
   /** True when the catalog holds everything already: {@code apply} then makes no write call. */

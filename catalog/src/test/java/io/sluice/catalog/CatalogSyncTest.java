@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.catalog.memory.InMemoryCatalog;
+import io.sluice.layout.Column;
+import io.sluice.layout.ColumnType;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
@@ -59,6 +61,27 @@ class CatalogSyncTest {
   void leavesAParquetTableAloneWhenOnlyTheVersionMoved() {
     sync.sync(published("", 1));
     assertEquals(0, sync.sync(published("", 2)).writeCalls());
+  }
+
+  @Test
+  void changesATableThatGrowsBeforeItsPartitionsAndOneThatGoesBackAfterThem() {
+    PublishedTable narrow = ofQuantity("int");
+    PublishedTable wide = ofQuantity("bigint");
+    sync.sync(narrow);
+    SyncPlan grows = sync.plan(wide);
+    assertEquals("column quantity: int -> bigint", grows.differences().get(0));
+    assertFalse(grows.partitionsFirst());
+    sync.apply(grows);
+    SyncPlan goesBack = sync.plan(narrow);
+    assertEquals("column quantity: bigint -> int", goesBack.differences().get(0));
+    assertTrue(goesBack.partitionsFirst());
+    sync.apply(goesBack);
+    assertTrue(sync.plan(narrow).isEmpty());
+  }
+
+  private static PublishedTable ofQuantity(String type) {
+    Column quantity = Column.of("quantity", ColumnType.parse(type));
+    return Samples.parquet("processed", LAKE, List.of(quantity), List.of("2026-11-18"));
   }
 
   @Test

@@ -56,7 +56,7 @@ final class ParquetRows {
 
   /** Writes rows beside whatever the folder holds; the files that came. */
   List<DataFile> append(Dataset<Row> rows, Location folder) {
-    DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Append);
+    DataFrameWriter<Row> writer = inPlace(rows).write().mode(SaveMode.Append);
     partitionColumn.ifPresent(writer::partitionBy);
     writer.parquet(folder.uri());
     List<DataFile> came = new ArrayList<>();
@@ -68,6 +68,42 @@ final class ParquetRows {
       }
     }
     return counted(came);
+  }
+
+  /** A file without rows for each of some partitions. */
+  List<DataFile> empty(Location root, Set<String> partitions) {
+    if (partitions.isEmpty()) {
+      return List.of();
+    }
+    Location first = folder(root, partitions.iterator().next());
+    spark
+        .createDataFrame(List.<Row>of(), SparkTypes.schema(columns))
+        .write()
+        .mode(SaveMode.Append)
+        .parquet(first.uri());
+    StoredFile written =
+        files.stored(first).stream()
+            .filter(file -> FileStore.isVisible(file.location().name()))
+            .findFirst()
+            .orElseThrow();
+    List<DataFile> all = new ArrayList<>();
+    Map<Location, Location> copies = new HashMap<>();
+    for (String partition : partitions) {
+      Location place = folder(root, partition).child(written.location().name());
+      all.add(new DataFile(partition, place, written.bytes(), 0));
+      if (!place.equals(written.location())) {
+        copies.put(place, written.location());
+      }
+    }
+    copy(copies);
+    return all;
+  }
+
+  /** The columns where the table has them. */
+  private Dataset<Row> inPlace(Dataset<Row> rows) {
+    List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());
+    partitionColumn.ifPresent(names::add);
+    return rows.select(names.stream().map(rows::col).toArray(org.apache.spark.sql.Column[]::new));
   }
 
   private String partition(String path) {
@@ -101,13 +137,17 @@ final class ParquetRows {
     return StagedFiles.read(spark, partitionColumn, schema, some);
   }
 
-  /** Copies files byte by byte, on the machines of Spark. */
+  /**
+   * Copies files byte by byte, on the machines of Spark.
+   *
+   * @param copies what each copy is made of
+   */
   void copy(Map<Location, Location> copies) {
     if (copies.isEmpty()) {
       return;
     }
     List<Copy> all = new ArrayList<>();
-    copies.forEach((from, to) -> all.add(new Copy(from.uri(), to.uri())));
+    copies.forEach((to, from) -> all.add(new Copy(from.uri(), to.uri())));
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     new JavaSparkContext(spark.sparkContext())
@@ -116,7 +156,7 @@ final class ParquetRows {
             copy ->
                 new FileStore(hadoop.value())
                     .copy(Location.of(copy.from()), Location.of(copy.to())));
-    copies.values().forEach(known::add);
+    known.addAll(copies.keySet());
   }
 
   private record Copy(String from, String to) implements Serializable {}

@@ -7,6 +7,7 @@ import io.sluice.layout.Location;
 import io.sluice.layout.Publishing;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -69,12 +71,28 @@ final class ParquetStore implements TableStore {
 
   @Override
   public Change beginAnew(SparkSession spark, List<Column> columns) {
-    return begin(spark, columns);
+    repair();
+    return change(spark, columns);
   }
 
   @Override
   public Change begin(SparkSession spark, List<Column> columns) {
     repair();
+    return change(spark, newLast(state().columns(), columns));
+  }
+
+  /**
+   * Presto takes a column of a Parquet file by its place, and files that stay are as they were: a
+   * new column comes after all that they have, those that Sluice adds too.
+   */
+  static List<Column> newLast(List<Column> there, List<Column> wanted) {
+    List<String> places = there.stream().map(Column::name).toList();
+    ToIntFunction<Column> place =
+        column -> places.contains(column.name()) ? places.indexOf(column.name()) : places.size();
+    return wanted.stream().sorted(Comparator.comparingInt(place)).toList();
+  }
+
+  private Change change(SparkSession spark, List<Column> columns) {
     Optional<Journal> latest = journals.latest();
     List<DataFile> now = latest.map(Journal::files).orElse(List.of());
     ParquetRows rows = new ParquetRows(spark, partitionColumn, columns, files);
@@ -175,6 +193,10 @@ final class ParquetStore implements TableStore {
     return layout.staging(id);
   }
 
+  boolean holdsRejected() {
+    return id.isRejected();
+  }
+
   Optional<String> partitionColumn() {
     return partitionColumn;
   }
@@ -218,7 +240,7 @@ final class ParquetStore implements TableStore {
 
   private void requireNewest(Journal journal) {
     long published = journals.latest().map(Journal::run).orElse(0L);
-    if (published >= journal.run() && !id.isRejected()) {
+    if (published >= journal.run() && !holdsRejected()) {
       throw new LakeException(
           LakeException.Kind.HELD,
           "Cannot publish run "

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -57,7 +59,7 @@ final class VersionedChange implements Change {
     return rows.read(files, as);
   }
 
-  /** With a copy of every file that stays in a date which changes. */
+  /** With a copy of every file with rows that stays in a date which changes. */
   @Override
   public Staged whole(Staged staged) {
     Set<String> dates = staged.dates();
@@ -65,15 +67,34 @@ final class VersionedChange implements Change {
         kept(staged.remove()).stream().filter(file -> dates.contains(file.partition())).toList();
     List<DataFile> add = new ArrayList<>(staged.add());
     Map<Location, Location> copies = new HashMap<>();
-    for (DataFile file : staying) {
+    for (DataFile file : staying.stream().filter(file -> file.rows() != 0).toList()) {
       Location copy = rows.folder(version, file.partition()).child(file.location().name());
-      copies.put(file.location(), copy);
+      copies.put(copy, file.location());
       add.add(new DataFile(file.partition(), copy, file.bytes(), file.rows()));
     }
     rows.copy(copies);
     List<DataFile> remove = new ArrayList<>(staged.remove());
     remove.addAll(staying);
     return new Staged(add, remove);
+  }
+
+  /**
+   * A file for each date that would have none left. Such a date stays a partition: a query that has
+   * begun and knows its name would fail if it were dropped. Rejected rows are looked for by the run
+   * that is there.
+   */
+  private List<DataFile> withoutRows(Collection<DataFile> add, Collection<DataFile> remove) {
+    if (store.holdsRejected()) {
+      return List.of();
+    }
+    Set<String> emptied = partitions(now);
+    emptied.removeAll(partitions(kept(remove)));
+    emptied.removeAll(partitions(add));
+    return rows.empty(version, emptied);
+  }
+
+  private static Set<String> partitions(Collection<DataFile> files) {
+    return files.stream().map(DataFile::partition).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private List<DataFile> kept(Collection<DataFile> remove) {
@@ -89,6 +110,8 @@ final class VersionedChange implements Change {
   @Override
   public void publish(
       long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
+    List<DataFile> all = new ArrayList<>(add);
+    all.addAll(withoutRows(add, remove));
     Journal journal =
         new Journal(
             store.table(),
@@ -98,7 +121,7 @@ final class VersionedChange implements Change {
             rows.columns(),
             kept(remove),
             List.copyOf(remove),
-            List.copyOf(add));
+            all);
     requireOneFolderEach(journal.files());
     store.publish(journal, version);
   }

@@ -11,6 +11,7 @@ import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.layout.Column;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.sizing.DataFile;
@@ -51,6 +52,8 @@ class SchemaGrowthIT {
     List<String> columns = List.of("id", "text", "new_price");
     GoldenRows.rows("id,text,new_price", "1,a,", "2,b,1.5")
         .assertSameAs(GoldenRows.of(lake.read(Items.ID), columns), "the table");
+    List<Column> there = lake.state(Items.ID).columns();
+    assertEquals("new_price", there.get(there.size() - 1).name(), "Presto reads by place");
   }
 
   @Test

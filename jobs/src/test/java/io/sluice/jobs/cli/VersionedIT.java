@@ -43,7 +43,7 @@ class VersionedIT {
   @TempDir Path dir;
 
   @Test
-  void aQueryThatHasBegunEndsOnWhatItBeganWithAndARollbackMovesNoData() {
+  void aQueryThatHasBegunEndsOnWhatItBeganWithAndARollbackMovesNoRows() {
     TestLake lake = Items.lake(dir, TableFormat.PARQUET, UPSERT);
     lake.set("lake.catalog.type", "embedded");
     lake.set("lake.defaults.publish", "versioned");
@@ -89,8 +89,14 @@ class VersionedIT {
     Set<Location> files = onDisk(lake);
     TableReport back = lake.rework(ReworkRequest.rollback("shop.items", 1));
     assertEquals(Status.DONE, back.status(), back.message());
-    assertEquals(first, inCatalog(lake));
-    assertEquals(files, onDisk(lake), "no file was written or deleted");
+    Map<String, String> rolledBack = inCatalog(lake);
+    String without = rolledBack.remove("2026-11-13");
+    assertEquals(first, rolledBack);
+    assertEquals(0, TestSpark.session().read().parquet(without).count(), "a query may know of it");
+    Set<Location> written = onDisk(lake);
+    assertTrue(written.containsAll(files), "no file was deleted");
+    written.removeAll(files);
+    assertEquals(List.of(Location.of(without)), written.stream().map(Location::parent).toList());
     assertTrue(
         back.message().endsWith("5 rows in 4 files become 3 rows in 3 files"), back.message());
     assertEquals(Status.DONE, lake.promote().status(), "the raw files of runs 2 and 3 again");

@@ -63,6 +63,26 @@ class ParquetStoreTest {
   }
 
   @Test
+  void aNewColumnComesAfterAllThatTheFilesOfTheTableHave() {
+    List<Column> there =
+        List.of(
+            Column.of("id", "bigint"),
+            Column.of("_sluice_run", "bigint"),
+            Column.of("channel", "string"));
+    List<Column> wanted =
+        List.of(
+            Column.of("id", "bigint"),
+            Column.of("page", "int"),
+            Column.of("channel", "string"),
+            Column.of("price", "double"),
+            Column.of("_sluice_run", "bigint"));
+    assertEquals(
+        List.of("id", "_sluice_run", "channel", "page", "price"),
+        ParquetStore.newLast(there, wanted).stream().map(Column::name).toList());
+    assertEquals(wanted, ParquetStore.newLast(List.of(), wanted));
+  }
+
+  @Test
   void repairCompletesAHalfMovedPublishAndClosesIt() throws IOException {
     LakeLayout layout = lakeWithRunOne(dir);
     // What there is when date 1 was moved away and nothing came yet, and date 4 has come.
