@@ -44,9 +44,15 @@ final class HiveMapping {
   static Database database(CatalogDatabase from) {
     String location =
         from.location()
-            .map(Location::uri)
+            .map(HiveMapping::folder)
             .orElseThrow(() -> new IllegalArgumentException("a database needs a location"));
     return new Database(from.name(), from.description(), location, new HashMap<>());
+  }
+
+  /** A bucket alone is no path to Hive; with a slash behind it, it is. */
+  private static String folder(Location location) {
+    boolean isBucket = location.uri().indexOf('/', location.uri().indexOf("://") + 3) < 0;
+    return isBucket ? location.uri() + "/" : location.uri();
   }
 
   static CatalogTable table(Table from) {

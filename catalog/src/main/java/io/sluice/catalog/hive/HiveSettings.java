@@ -1,6 +1,7 @@
 package io.sluice.catalog.hive;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.hadoop.conf.Configuration;
@@ -47,8 +48,10 @@ final class HiveSettings {
     conf.set("hive.metastore.event.listeners", "");
     conf.set("hive.metastore.pre.event.listeners", "");
     conf.set("hive.metastore.transactional.event.listeners", "");
-    // The metastore asks the file system whether a table's folder is there.
-    conf.set("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+    for (String scheme : List.of("s3", "s3a", "gs")) {
+      conf.set("fs." + scheme + ".impl", FoldersAreThere.class.getName());
+      conf.setBoolean("fs." + scheme + ".impl.disable.cache", true);
+    }
     return conf;
   }
 }

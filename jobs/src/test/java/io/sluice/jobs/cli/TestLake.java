@@ -9,15 +9,18 @@ import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.s3.S3Server;
 import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Column;
+import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.LakeConfigReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,9 +97,45 @@ final class TestLake {
     return home.resolve("raw/shop").resolve(path);
   }
 
+  /** The same configuration with its three layers in buckets of a server, which are made. */
+  TestLake on(S3Server s3, String name) {
+    for (String layer : List.of("raw", "processed", "curated")) {
+      s3.bucket(name + "-" + layer);
+      settings.put("lake." + layer, "s3a://" + name + "-" + layer);
+    }
+    settings.put("lake.catalog.home", home.resolve("metastore").toString());
+    s3.hadoopSettings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    Configuration session = TestSpark.session().sparkContext().hadoopConfiguration();
+    s3.hadoopSettings().forEach(session::set);
+    return this;
+  }
+
   /** Drops a folder of raw files. */
   void land(Path folder, String into) {
-    copy(folder, home.resolve("raw").resolve(into));
+    Location raw = config().layout().root(Layer.RAW);
+    if (raw.scheme().equals("file")) {
+      copy(folder, path(raw).resolve(into));
+    } else {
+      upload(folder, raw.child(into));
+    }
+  }
+
+  private void upload(Path folder, Location into) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        Location to = into.child(folder.relativize(file).toString());
+        var target = new org.apache.hadoop.fs.Path(to.uri());
+        try (OutputStream out = target.getFileSystem(hadoop()).create(target)) {
+          Files.copy(file, out);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Configuration hadoop() {
+    return new Workshop(config()).hadoop();
   }
 
   /** The same lake, with all that is in it, in another place. */
@@ -142,7 +181,7 @@ final class TestLake {
   }
 
   TableState state(TableId id) {
-    return tables().state(id, new Configuration());
+    return tables().state(id, hadoop());
   }
 
   /** The table's rows as somebody reads them who knows nothing of Sluice. */
