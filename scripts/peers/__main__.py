@@ -1,6 +1,6 @@
 """make test-peers: readers that nobody of this project wrote read what it has published.
 
-    python3 scripts/peers [PEER …]      trino, presto and moto; all without a name
+    python3 scripts/peers [PEER …]      trino, presto and moto; airflow and schedules; all without a name
 
   PEERS="trino"     the same, for make
   SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 1.5 GB)
@@ -23,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Iterator
 
+from airflow_runs import airflow_runs
 from cache import Cache
 from engines import start_presto, start_trino
 from failure import Failure
@@ -31,9 +32,12 @@ from matrix import Matrix
 from metastores import GlueService, HiveService, Metastore
 from process import kill_all
 from scenario import Scenario
+from schedules import schedules_fit
 
 ENGINES = {"trino": start_trino, "presto": start_presto}
-PEERS = [*ENGINES, "moto"]
+# Those that read no lake of the scenario: each has one of its own, or none.
+OTHERS = {"airflow": airflow_runs, "schedules": schedules_fit}
+PEERS = [*ENGINES, "moto", *OTHERS]
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +52,12 @@ def main(arguments: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="sluice-peers."))
     matrix = Matrix()
     try:
-        play(peers, folder, matrix)
+        for peer in [peer for peer in peers if peer in OTHERS]:
+            with timed(peer):
+                OTHERS[peer](Cache.default(), folder / peer)
+        readers = [peer for peer in peers if peer not in OTHERS]
+        if readers:
+            play(readers, folder, matrix)
     except BaseException:
         keep(folder)
         raise

@@ -2,11 +2,9 @@ package io.sluice.jobs.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sluice.jobs.s3.S3Request.Kind;
 import io.sluice.jobs.s3.S3Server;
 import io.sluice.layout.Location;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
