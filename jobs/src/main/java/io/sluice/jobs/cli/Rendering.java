@@ -63,8 +63,19 @@ final class Rendering {
             + Amounts.duration(report.millis())
             + " (run "
             + report.id()
-            + ")\n";
+            + ")\n"
+            + storage(report.storage());
     return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + ending;
+  }
+
+  /** {@code storage: 12 list, 30 head, 9 put}, nothing for disks. */
+  private static String storage(Map<String, Long> calls) {
+    if (calls.isEmpty()) {
+      return "";
+    }
+    StringJoiner kinds = new StringJoiner(", ", "storage: ", "\n");
+    calls.forEach((kind, count) -> kinds.add(Amounts.count(count) + " " + kind));
+    return kinds.toString();
   }
 
   private static String notes(TableReport table) {

@@ -9,8 +9,10 @@ import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.StorageCalls;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
 import io.sluice.layout.TableId;
 import java.time.Instant;
@@ -152,6 +154,7 @@ final class Runs {
       boolean forgets,
       Function<Registration, List<TableReport>> work) {
     Instant started = Instant.now();
+    StorageCalls before = storageCalls();
     String id =
         STAMP.format(started)
             + "-"
@@ -161,7 +164,8 @@ final class Runs {
       reports = work.apply(registration);
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
-    RunReport report = new RunReport(id, verb, started, millis, reports);
+    RunReport report =
+        new RunReport(id, verb, started, millis, reports, storageCalls().since(before));
     Reports kept = new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
     try {
       kept.write(report, args);
@@ -172,6 +176,12 @@ final class Runs {
     } catch (LakeException e) {
       return unkept(report, e);
     }
+  }
+
+  private StorageCalls storageCalls() {
+    LakeLayout layout = jobs.lake().layout();
+    return StorageCalls.soFar(
+        List.of(layout.raw(), layout.processed(), layout.curated()), jobs.workshop().hadoop());
   }
 
   /** What was done is shown all the same, and the process does not end well. */
@@ -186,7 +196,8 @@ final class Runs {
         (last.status().isGood() ? "The report of this run is not kept. " : last.message() + "\n")
             + why.getMessage();
     tables.add(last.endedAs(status, message));
-    return new RunReport(report.id(), report.verb(), report.started(), report.millis(), tables);
+    return new RunReport(
+        report.id(), report.verb(), report.started(), report.millis(), tables, report.storage());
   }
 
   /** A table that has taken some raw files and refused others is as new as it can be. */

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.store.ObjectStores;
 import io.sluice.jobs.store.SparkSessions;
 import io.sluice.layout.config.LakeConfig;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class Workshop implements AutoCloseable {
           hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
         }
       }
+      ObjectStores.complete(hadoop);
     }
     return hadoop;
   }

@@ -39,6 +39,8 @@ public final class ReportJson {
     metadata.put("exit_code", report.exitCode());
     root.set("args", Json.tree(args).put("verb", report.verb()));
     root.put("elapsed_time", seconds(report.millis()));
+    ObjectNode storage = root.putObject("storage_calls");
+    report.storage().forEach(storage::put);
     ArrayNode results = root.putArray("results");
     report.tables().forEach(table -> results.add(result(table)));
     return Json.text(root);
@@ -113,13 +115,18 @@ public final class ReportJson {
       }
       List<TableReport> tables = new ArrayList<>();
       root.required("results").forEach(result -> tables.add(table(result)));
+      Map<String, Long> storage = new LinkedHashMap<>();
+      root.path("storage_calls")
+          .properties()
+          .forEach(call -> storage.put(call.getKey(), call.getValue().asLong()));
       JsonNode metadata = root.required("metadata");
       return new RunReport(
           metadata.required("invocation_id").asText(),
           root.required("args").required("verb").asText(),
           Instant.parse(metadata.required("started_at").asText()),
           millis(root.required("elapsed_time")),
-          tables);
+          tables,
+          storage);
     } catch (JsonProcessingException | IllegalArgumentException | java.time.DateTimeException e) {
       throw unreadable(name, e.getMessage(), e);
     }

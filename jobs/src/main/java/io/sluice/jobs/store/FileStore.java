@@ -232,7 +232,9 @@ public final class FileStore {
           Path target = path(location);
           byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
           if (isObjectStore(location)) {
-            write(fs, target, bytes);
+            try (FSDataOutputStream out = overwriting(fs, target)) {
+              out.write(bytes);
+            }
             return null;
           }
           Path aside = new Path(target.getParent(), "." + target.getName() + ".tmp");
@@ -293,7 +295,9 @@ public final class FileStore {
         "move " + from + " to",
         to,
         fs -> {
-          fs.mkdirs(path(to).getParent());
+          if (!to.scheme().equals("s3a")) {
+            fs.mkdirs(path(to).getParent());
+          }
           if (!fs.rename(path(from), path(to))) {
             throw new IOException("the rename was refused");
           }
@@ -320,8 +324,11 @@ public final class FileStore {
     attempt("delete", location, fs -> fs.delete(path(location), true));
   }
 
+  /** To Hadoop a bucket is no folder without a slash behind it. */
   static Path path(Location location) {
-    return new Path(location.uri());
+    String uri = location.uri();
+    boolean isBucket = uri.indexOf('/', uri.indexOf("://") + 3) < 0;
+    return new Path(isBucket ? uri + "/" : uri);
   }
 
   /** The location of a path as Hadoop or Spark spells it. */
@@ -361,6 +368,16 @@ public final class FileStore {
     } catch (FileNotFoundException e) {
       return new FileStatus[0];
     }
+  }
+
+  /** One request: nothing is looked for first. */
+  private static FSDataOutputStream overwriting(FileSystem fs, Path path) throws IOException {
+    return (FSDataOutputStream)
+        fs.createFile(path)
+            .overwrite(true)
+            .recursive()
+            .opt("fs.s3a.create.performance", true)
+            .build();
   }
 
   private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {

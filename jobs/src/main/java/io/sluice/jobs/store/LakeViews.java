@@ -37,7 +37,7 @@ public final class LakeViews {
           "CREATE DATABASE IF NOT EXISTS "
               + layer.word()
               + " LOCATION "
-              + text(layout.root(layer).uri()));
+              + text(FileStore.path(layout.root(layer)).toString()));
     }
   }
 

@@ -59,6 +59,7 @@ public final class SparkSessions {
     settings.forEach(builder::config);
     OURS.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
+    ObjectStores.complete(spark.sparkContext().hadoopConfiguration());
     withoutChecksumFiles(spark.sparkContext().hadoopConfiguration());
     return spark;
   }

@@ -32,18 +32,8 @@ class S3IT {
       if (!state.equals("again")) GoldenShop.land(lake, state);
       s3.proxy().forget();
       var report = lake.run();
-      System.err.println(state + " " + report.millis() + " ms " + s3.proxy().counts());
-      java.nio.file.Files.write(
-          Path.of("/tmp/s3w/requests-" + state + ".txt"),
-          s3.proxy().requests().stream()
-              .map(
-                  r ->
-                      r
-                          + " "
-                          + r.headers()
-                              .getOrDefault("referer", "")
-                              .replaceAll(".*[?&]op=([a-z_]*).*", "$1"))
-              .toList());
+      System.err.println(state + " " + report.millis() + " ms " + s3.proxy().counts() + " told " + report.storage());
+      java.nio.file.Files.write(Path.of("/tmp/s3w/requests-" + state + ".txt"), s3.proxy().requests().stream().map(r -> r + " " + r.headers().getOrDefault("referer","").replaceAll(".*[?&]op=([a-z_]*).*", "$1")).toList());
       System.err.println(report);
     }
   }
