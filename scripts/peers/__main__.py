@@ -51,18 +51,19 @@ def main(arguments: list[str]) -> int:
         signal.signal(interruption, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="sluice-peers."))
     matrix = Matrix()
+    readers = [peer for peer in peers if peer not in OTHERS]
     try:
         for peer in [peer for peer in peers if peer in OTHERS]:
-            with timed(peer):
+            with timed(f"{peer}, fetched if need be: as it must be"):
                 OTHERS[peer](Cache.default(), folder / peer)
-        readers = [peer for peer in peers if peer not in OTHERS]
         if readers:
             play(readers, folder, matrix)
     except BaseException:
         keep(folder)
         raise
     finally:
-        print(f"\n{matrix.text()}\n")
+        if readers:
+            print(f"\n{matrix.text()}\n")
     if matrix.differences:
         keep(folder)
         print(f"{len(matrix.differences)} answers differ, see DIFFERENCE above.")
@@ -71,7 +72,8 @@ def main(arguments: list[str]) -> int:
         keep(folder)
     else:
         shutil.rmtree(folder)
-    print(f"{sum(equal for equal, _ in matrix.counts.values())} answers, all as they must be.")
+    if readers:
+        print(f"{sum(equal for equal, _ in matrix.counts.values())} answers, all as they must be.")
     return 0
 
 

@@ -5,6 +5,7 @@ locals {
     curated   = var.buckets.curated
     answers   = var.buckets.answers
     code      = var.buckets.code
+    logs      = var.buckets.logs
   }
 }
 
@@ -56,7 +57,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "lake" {
   }
 
   dynamic "rule" {
-    for_each = each.key == "answers" ? ["old-answers"] : []
+    for_each = contains(["answers", "logs"], each.key) ? ["old"] : []
 
     content {
       id     = rule.value

@@ -10,6 +10,7 @@ locals {
     curated   = ["job", "engineer", "scientist", "analyst"]
     answers   = ["engineer", "scientist", "analyst"]
     code      = ["job"]
+    logs      = ["job", "engineer"]
   }
   fills = {
     raw       = []
@@ -17,6 +18,7 @@ locals {
     curated   = ["job"]
     answers   = ["engineer", "scientist", "analyst"]
     code      = []
+    logs      = ["job"]
   }
 }
 

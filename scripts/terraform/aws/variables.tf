@@ -4,13 +4,14 @@ variable "name" {
 }
 
 variable "buckets" {
-  description = "The buckets of the three layers, as lake.conf has them, of Athena's answers and of the jar and configuration."
+  description = "The buckets of the three layers, as lake.conf has them, of Athena's answers, of the jar and configuration, and of the job's logs."
   type = object({
     raw       = string
     processed = string
     curated   = string
     answers   = string
     code      = string
+    logs      = string
   })
 }
 
@@ -25,7 +26,7 @@ variable "databases" {
 }
 
 variable "policies" {
-  description = "The file that `sluice policy` wrote, with --code and --athena-results of the buckets above."
+  description = "The file that `sluice policy` wrote, with --code, --logs and --athena-results of the buckets above."
   type        = string
   default     = "policies.json"
 }

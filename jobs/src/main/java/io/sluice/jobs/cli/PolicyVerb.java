@@ -75,6 +75,12 @@ final class PolicyVerb implements Callable<Integer> {
   String code;
 
   @Option(
+      names = "--logs",
+      paramLabel = "LOCATION",
+      description = "Where EMR Serverless leaves the job's logs, if in a bucket.")
+  String logs;
+
+  @Option(
       names = "--athena-results",
       paramLabel = "LOCATION",
       description =
@@ -144,6 +150,7 @@ final class PolicyVerb implements Callable<Integer> {
         Optional.ofNullable(region).or(() -> glue.map(CatalogConfig.Glue::region)).orElse(""),
         owner.orElse(""),
         bucket("--code", code),
+        bucket("--logs", logs),
         bucket("--athena-results", athenaResults),
         byLayer);
   }

@@ -71,6 +71,7 @@ public final class AwsPolicies {
     if (lake.catalog() instanceof CatalogConfig.Glue glue) {
       statements.addAll(role == Role.JOB ? registers(glue) : queries(role, glue));
     }
+    settings.logs().map(settings::folder).ifPresent(logs -> statements.addAll(logs(role, logs)));
     if (role == Role.JOB) {
       settings
           .code()
@@ -101,6 +102,15 @@ public final class AwsPolicies {
     return List.of(
         lists(of, folder),
         Statement.allow("Read" + of, List.of("s3:GetObject"), folder.objectsAndItself()));
+  }
+
+  private static List<Statement> logs(Role role, S3Folder folder) {
+    return switch (role) {
+      case JOB ->
+          List.of(Statement.allow("WriteLogs", List.of("s3:PutObject"), List.of(folder.objects())));
+      case ENGINEER -> reads("Logs", folder);
+      case SCIENTIST, ANALYST -> List.of();
+    };
   }
 
   private static List<Statement> writes(String of, S3Folder folder) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param account of the catalog and the workgroups
  * @param code where the job reads its jar and configuration
+ * @param logs where the platform leaves the job's logs with the job's rights
  * @param athenaResults where queries leave their answers, a folder a role
  * @param keys the KMS key of a layer's bucket
  */
@@ -17,6 +18,7 @@ public record AwsSettings(
     String region,
     String account,
     Optional<Location> code,
+    Optional<Location> logs,
     Optional<Location> athenaResults,
     Map<Layer, String> keys) {
 

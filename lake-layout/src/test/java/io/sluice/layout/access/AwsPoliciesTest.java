@@ -25,7 +25,7 @@ class AwsPoliciesTest {
 
   private static final Databases DATABASES = new Databases("raw", "processed", "curated");
   private static final AwsSettings SETTINGS =
-      new AwsSettings("us-east-1", "123456789012", Optional.empty(), Optional.empty(), Map.of());
+      new AwsSettings("us-east-1", "123456789012", Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
   private static CatalogConfig glue(Databases databases, Optional<String> role) {
     return new CatalogConfig.Glue(
@@ -189,12 +189,13 @@ class AwsPoliciesTest {
   }
 
   @Test
-  void keysCodeAndAnswersAreGivenWhereTheyAreNamed() {
+  void keysCodeLogsAndAnswersAreGivenWhereTheyAreNamed() {
     AwsSettings settings =
         new AwsSettings(
             "cn-north-1",
             "123456789012",
             Optional.of(Location.of("s3://acme-code/sluice")),
+            Optional.of(Location.of("s3://acme-logs")),
             Optional.of(Location.of("s3://acme-answers")),
             Map.of(Layer.CURATED, "arn:aws-cn:kms:cn-north-1:123456789012:key/c"));
     LakeConfig lake = buckets(glue(DATABASES, Optional.empty()));
@@ -203,6 +204,11 @@ class AwsPoliciesTest {
         List.of("arn:aws-cn:s3:::acme-code/sluice/*", "arn:aws-cn:s3:::acme-code/sluice"),
         named("ReadCode", job).resources());
     assertEquals(List.of("kms:Decrypt", "kms:GenerateDataKey"), named("KeyCurated", job).actions());
+    assertEquals(
+        Statement.allow(
+            "WriteLogs", List.of("s3:PutObject"), List.of("arn:aws-cn:s3:::acme-logs/*")),
+        named("WriteLogs", job));
+    assertTrue(sids(of(Role.ENGINEER, lake, settings)).contains("ReadLogs"));
     List<Statement> analyst = of(Role.ANALYST, lake, settings);
     assertEquals(List.of("kms:Decrypt"), named("KeyCurated", analyst).actions());
     assertEquals(
