@@ -1,6 +1,7 @@
 """make test-peers: readers that nobody of this project wrote read what it has published.
 
-    python3 scripts/peers [PEER …]      trino, presto, moto, s3, gcs and spark; all without one
+    python3 scripts/peers [PEER …]      trino, presto, which read lakes in hive, moto and s3;
+                                        gcs, spark, airflow, schedules; all without a name
 
   PEERS="trino"     the same, for make
   SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 1.5 GB)
@@ -24,6 +25,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Iterator
 
+from airflow_runs import airflow_runs
 from cache import Cache
 from cluster import LINES, Cluster, Line, SubmittedLake
 from engines import start_presto, start_trino
@@ -33,12 +35,14 @@ from matrix import Matrix
 from metastores import GlueService, HiveService, Metastore
 from process import kill_all
 from scenario import Scenario
+from schedules import schedules_fit
 from stores import CloudStorage, S3Service
 
 ENGINES = {"trino": start_trino, "presto": start_presto}
-PEERS = [*ENGINES, "moto", "s3", "gcs", "spark"]
-# Those that need no metastore that engines read.
-ALONE = {"gcs", "spark"}
+# Those that read no lake of the scenario: each has one of its own, or none.
+OTHERS = {"airflow": airflow_runs, "schedules": schedules_fit}
+LAKES = {"hive": HiveService, "moto": GlueService, "s3": S3Service}
+PEERS = [*ENGINES, *LAKES, "gcs", "spark", *OTHERS]
 
 
 def main(arguments: list[str]) -> int:
@@ -54,13 +58,19 @@ def main(arguments: list[str]) -> int:
         signal.signal(interruption, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="sluice-peers."))
     matrix = Matrix()
+    readers = [peer for peer in peers if peer not in OTHERS]
     try:
-        play(peers, folder, matrix)
+        for peer in [peer for peer in peers if peer in OTHERS]:
+            with timed(f"{peer}, fetched if need be: as it must be"):
+                OTHERS[peer](Cache.default(), folder / peer)
+        if readers:
+            play(readers, folder, matrix)
     except BaseException:
         keep(folder)
         raise
     finally:
-        print(f"\n{matrix.text()}\n")
+        if readers:
+            print(f"\n{matrix.text()}\n")
     if matrix.differences:
         keep(folder)
         print(f"{len(matrix.differences)} answers differ, see DIFFERENCE above.")
@@ -69,13 +79,14 @@ def main(arguments: list[str]) -> int:
         keep(folder)
     else:
         shutil.rmtree(folder)
-    print(f"{sum(equal for equal, _ in matrix.counts.values())} answers, all as they must be.")
+    if readers:
+        print(f"{sum(equal for equal, _ in matrix.counts.values())} answers, all as they must be.")
     return 0
 
 
 def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
     cache = Cache.default()
-    if set(peers) - ALONE:
+    if {*ENGINES, *LAKES} & set(peers):
         read(peers, cache, folder, matrix)
     if "gcs" in peers:
         store(cache, folder / "gcs", matrix)
@@ -85,19 +96,12 @@ def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
 
 
 def read(peers: list[str], cache: Cache, folder: Path, matrix: Matrix) -> None:
-    """Each engine is started once and has catalogs for both metastores."""
+    """Each engine is started once and has catalogs for each metastore."""
     with ExitStack() as servers:
         metastores: list[Metastore] = []
-        with timed("starting the metastore"):
-            metastores.append(HiveService(folder / "hive"))
-            servers.callback(metastores[-1].stop)
-        if "moto" in peers:
-            with timed("starting moto, fetched if need be"):
-                metastores.append(GlueService(cache, folder / "glue"))
-                servers.callback(metastores[-1].stop)
-        if "s3" in peers:
-            with timed("starting moto as S3, fetched if need be"):
-                metastores.append(S3Service(cache, folder / "s3"))
+        for lake in [lake for lake in LAKES if lake in peers] or ["hive"]:
+            with timed(f"starting {lake}, fetched if need be"):
+                metastores.append(LAKES[lake](cache, folder / lake))
                 servers.callback(metastores[-1].stop)
         engines = []
         for peer in [peer for peer in peers if peer in ENGINES]:
@@ -128,7 +132,7 @@ def store(cache: Cache, folder: Path, matrix: Matrix) -> None:
 def submit(line: Line, cache: Cache, folder: Path, matrix: Matrix) -> None:
     """A cluster works on a lake; Spark in one process reads it."""
     with ExitStack() as servers, timed(f"on a cluster of Spark {line.spark}"):
-        metastore = HiveService(folder / "hive")
+        metastore = HiveService(cache, folder / "hive")
         servers.callback(metastore.stop)
         cluster = Cluster(cache, folder, line)
         servers.callback(cluster.stop)

@@ -80,16 +80,24 @@ class Cache:
 
     def python(self, requirement: str) -> Path:
         """The Python of an environment that has a package of PyPI."""
-        folder = self.folder / requirement.replace("[", "-").replace("]", "").replace("==", "-")
+        name = requirement.replace("[", "-").replace("]", "").replace("==", "-")
+        return self._environment(name, requirement, requirement)
+
+    def locked(self, name: str, lock: Path) -> Path:
+        """The Python of an environment that has the packages of a lock file, and no others."""
+        return self._environment(name, lock.read_text(), "--no-deps", "-r", str(lock))
+
+    def _environment(self, name: str, wanted: str, *packages: str) -> Path:
+        folder = self.folder / name
         python = folder / "bin" / "python"
         marker = folder / ".complete"
-        if marker.is_file():
+        if marker.is_file() and marker.read_text() in ("", wanted):
             return python
         shutil.rmtree(folder, ignore_errors=True)
-        print(f"Fetching {requirement}", flush=True)
+        print(f"Fetching {name}", flush=True)
         run([sys.executable, "-m", "venv", str(folder)], "make a Python environment")
-        run([str(python), "-m", "pip", "install", "-q", requirement], f"install {requirement}")
-        marker.touch()
+        run([str(python), "-m", "pip", "install", "-q", *packages], f"install {name}")
+        marker.write_text(wanted)
         return python
 
 

@@ -45,7 +45,7 @@ class HiveService(Metastore):
     name = "Hive"
     prefix = ""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, _: Cache, folder: Path) -> None:
         path = Path("target") / "peers-classpath.txt"
         maven(
             "test-compile",
