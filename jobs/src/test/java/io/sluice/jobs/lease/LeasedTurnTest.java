@@ -309,8 +309,7 @@ class LeasedTurnTest {
     LakeLayout s3 =
         new LakeLayout(
             Location.of("s3a://raw"), Location.of("s3a://processed"), Location.of("s3a://curated"));
-    LakeException refused =
-        assertThrows(LakeException.class, () -> turnOf(s3, old, false).take());
+    LakeException refused = assertThrows(LakeException.class, () -> turnOf(s3, old, false).take());
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(
         "Cannot hold shop.orders on s3a://processed: Hadoop "
