@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class S3FaultsIT {
 
   private static final Predicate<S3Request> COMMIT =
-      request -> request.method().equals("PUT") && request.key().matches(".*_delta_log/[0-9]+.json");
+      request ->
+          request.method().equals("PUT") && request.key().matches(".*_delta_log/[0-9]+.json");
   private static final Predicate<S3Request> MANIFEST =
       request -> request.method().equals("PUT") && request.key().contains("/intake/");
 
@@ -64,8 +65,7 @@ class S3FaultsIT {
             "a manifest and a commit on their way",
             first(2, COMMIT.or(MANIFEST), Fault.LOST_REQUEST)));
     runWith(
-        "the answers to a manifest and a commit",
-        first(2, COMMIT.or(MANIFEST), Fault.LOST_ANSWER));
+        "the answers to a manifest and a commit", first(2, COMMIT.or(MANIFEST), Fault.LOST_ANSWER));
     assertEquals(4, runWith("every commit", first(1000, COMMIT, Fault.LOST_REQUEST)));
     runWith("all that is new", unseenAtFirst());
   }
@@ -96,8 +96,7 @@ class S3FaultsIT {
   private static Function<S3Request, Fault> first(
       int times, Predicate<S3Request> which, Fault fault) {
     AtomicInteger left = new AtomicInteger(times);
-    return request ->
-        which.test(request) && left.getAndDecrement() > 0 ? fault : Fault.NONE;
+    return request -> which.test(request) && left.getAndDecrement() > 0 ? fault : Fault.NONE;
   }
 
   /** An object that was just put is not there when it is asked for the first time. */

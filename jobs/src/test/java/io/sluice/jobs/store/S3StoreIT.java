@@ -152,9 +152,7 @@ class S3StoreIT {
     String key = "arn:aws:kms:us-east-1:1:key/lake";
     FileStore files =
         new FileStore(
-            hadoop(
-                Map.of(
-                    "fs.s3a.encryption.algorithm", "SSE-KMS", "fs.s3a.encryption.key", key)));
+            hadoop(Map.of("fs.s3a.encryption.algorithm", "SSE-KMS", "fs.s3a.encryption.key", key)));
     assertThrows(LakeException.class, () -> files.put(LAKE.child("encrypted"), "1"));
     Map<String, String> asked = s3.proxy().requests().get(0).headers();
     assertEquals("aws:kms", asked.get("x-amz-server-side-encryption"));
@@ -166,11 +164,7 @@ class S3StoreIT {
     FileStore files = store();
     for (Fault fault :
         List.of(
-            Fault.SLOW_DOWN,
-            Fault.INTERNAL,
-            Fault.SKEWED,
-            Fault.LOST_REQUEST,
-            Fault.LOST_ANSWER)) {
+            Fault.SLOW_DOWN, Fault.INTERNAL, Fault.SKEWED, Fault.LOST_REQUEST, Fault.LOST_ANSWER)) {
       boolean[] broken = new boolean[1];
       s3.proxy()
           .breaking(
