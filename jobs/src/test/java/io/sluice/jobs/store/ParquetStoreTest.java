@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The moving of files that follows a journal, interrupted after every single step of it. */
 class ParquetStoreTest {
 
-  private static final TableId ID = TableId.processed("shop", "orders");
-  private static final Set<String> BEFORE =
+  static final TableId ID = TableId.processed("shop", "orders");
+  static final Set<String> BEFORE =
       Set.of("date=1/a", "date=2/b", "date=2/c", "date=3/d", "date=5/f");
 
   /** Date 1 is replaced, of date 2 one file, date 3 goes, date 4 is new, date 5 stays. */
-  private static final Set<String> AFTER =
+  static final Set<String> AFTER =
       Set.of("date=1/A", "date=1/AA", "date=2/B", "date=2/c", "date=4/E", "date=5/f");
 
   @TempDir Path dir;
@@ -185,7 +185,7 @@ class ParquetStoreTest {
     return layout;
   }
 
-  private static Journal runTwo(LakeLayout layout) {
+  static Journal runTwo(LakeLayout layout) {
     Set<String> keep = new TreeSet<>(BEFORE);
     keep.retainAll(AFTER);
     Set<String> remove = new TreeSet<>(BEFORE);
@@ -195,13 +195,13 @@ class ParquetStoreTest {
     return journal(layout, 2, files(layout, keep), files(layout, remove), files(layout, add));
   }
 
-  private static Journal journal(
+  static Journal journal(
       LakeLayout layout, long run, List<DataFile> keep, List<DataFile> remove, List<DataFile> add) {
     List<Column> columns = List.of(Column.of("id", "bigint"));
     return new Journal(layout.table(ID), run, run, false, columns, keep, remove, add);
   }
 
-  private static List<DataFile> files(LakeLayout layout, Set<String> paths) {
+  static List<DataFile> files(LakeLayout layout, Set<String> paths) {
     List<DataFile> files = new ArrayList<>();
     for (String path : new TreeSet<>(paths)) {
       files.add(new DataFile(path.substring(5, 6), layout.table(ID).child(path), 0, 1));
@@ -209,7 +209,7 @@ class ParquetStoreTest {
     return files;
   }
 
-  private static ParquetStore store(LakeLayout layout, Configuration hadoop) {
+  static ParquetStore store(LakeLayout layout, Configuration hadoop) {
     return new ParquetStore(
         layout, ID, Optional.of("date"), Publishing.REPLACE, new FileStore(hadoop));
   }
@@ -220,7 +220,7 @@ class ParquetStoreTest {
     Files.createFile(file);
   }
 
-  private static Set<String> listed(LakeLayout layout, ParquetStore store) {
+  static Set<String> listed(LakeLayout layout, ParquetStore store) {
     return store.state().files().stream()
         .map(file -> file.location().under(layout.table(ID)))
         .collect(Collectors.toSet());

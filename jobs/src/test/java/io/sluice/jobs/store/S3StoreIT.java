@@ -187,7 +187,9 @@ class S3StoreIT {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = socket.getLocalPort();
     }
-    assertTells("Connection refused", Map.of("fs.s3a.endpoint", "http://localhost:" + nobody));
+    assertTells(
+        "Connection refused",
+        Map.of("fs.s3a.endpoint", "http://localhost:" + nobody, "fs.s3a.retry.limit", "1"));
     assertTells("403", Map.of("fs.s3a.secret.key", "wrong-" + S3Server.SECRET_KEY));
     assertTells("bucket does not exist", Map.of(), Location.of("s3a://no-such-bucket/a"));
   }
