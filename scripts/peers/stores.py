@@ -112,7 +112,7 @@ class BucketLake(Lake):
     def put(self, layer: str, path: str, text: str) -> None:
         bucket = self.bucket(layer)
         if self.scheme == "s3a":
-            request("PUT", f"{self.url}/{bucket}/{urllib.parse.quote(path)}", text.encode())
+            request("PUT", f"{self.url}/{bucket}/{urllib.parse.quote(path, safe='/=')}", text.encode())
         else:
             name = urllib.parse.quote(path, safe="")
             upload = f"{self.url}/upload/storage/v1/b/{bucket}/o?uploadType=media&name={name}"
@@ -121,6 +121,8 @@ class BucketLake(Lake):
 
 def request(method: str, url: str, body: bytes | None = None) -> bytes:
     """Neither server asks who it is."""
-    asked = urllib.request.Request(url, data=body, method=method)
+    # Without a type of its own moto would take a body for a form.
+    headers = {"Content-Type": "application/octet-stream"}
+    asked = urllib.request.Request(url, data=body, headers=headers, method=method)
     with urllib.request.urlopen(asked, timeout=60) as response:
         return response.read()
