@@ -92,7 +92,7 @@ final class Rendering {
 
   private static String notes(TableReport table) {
     StringBuilder notes = new StringBuilder();
-    if (!table.status().isGood()) {
+    if (!table.status().isGood() || table.status() == Status.LEFT) {
       notes.append(table.message()).append('\n');
     } else if (table.job().equals("maintain") && table.status() == Status.DONE) {
       notes.append(table.table()).append(": ").append(table.message()).append('\n');

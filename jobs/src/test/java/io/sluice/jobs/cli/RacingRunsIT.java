@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.jobs.TestSpark;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -27,6 +29,7 @@ class RacingRunsIT {
   private static final TableId DELTA = TableId.processed("shop", "delta");
   private static final TableId PARQUET = TableId.processed("shop", "parquet");
   private static final int FOREIGN = 1_000_000;
+  private static final int FOREIGN_COMMITS = 8;
 
   private static final String LAKE =
       """
@@ -53,7 +56,7 @@ class RacingRunsIT {
   private int rows;
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void nothingIsLostAndNothingIsThereTwice() throws Exception {
     lake = TestLake.of(home, TABLES);
     TestLake.write(home.resolve("conf/lake.conf"), LAKE);
@@ -64,15 +67,14 @@ class RacingRunsIT {
     Process killed = sluice("promote");
     Path lease = TestLake.path(lake.config().layout().lease(DELTA, 2));
     while (!Files.exists(lease)) {
-      assertTrue(killed.isAlive(), "it takes its tables before it ends");
-      Thread.onSpinWait();
+      assertFalse(killed.waitFor(20, TimeUnit.MILLISECONDS), "it takes its tables before it ends");
     }
     killed.destroyForcibly().waitFor();
     heldByTheDead();
 
     drop("c");
     List<Process> racers = List.of(sluice("run"), sluice("promote"));
-    int appended = appendFromElsewhere(racers);
+    appendFromElsewhere(racers);
     Set<Integer> ends = new TreeSet<>();
     for (Process racer : racers) {
       ends.add(AnotherProcess.exitCode(racer));
@@ -83,7 +85,7 @@ class RacingRunsIT {
     assertEquals(0, last.exitCode(), last.toString());
     assertEquals(0L, missingOrTwice(DELTA, rows));
     assertEquals(0L, missingOrTwice(PARQUET, rows));
-    assertEquals(appended, lake.read(DELTA).where("id >= " + FOREIGN).count());
+    assertEquals(FOREIGN_COMMITS, lake.read(DELTA).where("id >= " + FOREIGN).count());
   }
 
   private Process sluice(String verb) throws Exception {
@@ -115,21 +117,22 @@ class RacingRunsIT {
         held.message().startsWith("Cannot change shop.delta: it is held by run "), held.message());
   }
 
-  /** By this process, with nothing but Delta, as long as the others work; how many rows. */
-  private int appendFromElsewhere(List<Process> others) {
+  /** By this process, with nothing but Delta, once one of the others has the table. */
+  private void appendFromElsewhere(List<Process> others) throws InterruptedException {
+    Path taken = TestLake.path(lake.config().layout().lease(DELTA, 3));
+    while (!Files.exists(taken) && others.stream().anyMatch(Process::isAlive)) {
+      others.get(0).waitFor(20, TimeUnit.MILLISECONDS);
+    }
     String table = lake.config().layout().table(DELTA).uri();
-    int appended = 0;
-    while (others.stream().anyMatch(Process::isAlive)) {
+    for (int i = 0; i < FOREIGN_COMMITS; i++) {
       TestSpark.session()
-          .range(FOREIGN + appended, FOREIGN + appended + 1)
-          .withColumn("date", functions.lit("2026-11-0" + (1 + appended % 9)))
+          .range(FOREIGN + i, FOREIGN + i + 1)
+          .withColumn("date", functions.lit("2026-11-%02d".formatted(8 + i)))
           .write()
           .format("delta")
           .mode("append")
           .save(table);
-      appended++;
     }
-    return appended;
   }
 
   private long missingOrTwice(TableId table, int ids) {

@@ -326,8 +326,7 @@ class ShellTest {
     assertTrue(
         err()
             .contains(
-                "Invalid value for option '--if-held' (fail|wait|skip): \"never\" is not fail, skip or"
-                    + " wait"),
+                "Invalid value for option '--if-held': \"never\" is not fail, skip or" + " wait"),
         err());
   }
 

@@ -80,7 +80,7 @@ class LakeConfigReaderTest {
         ConfFolder.LAKE + "lake { lease { expires = 4s, waits = 1m }, single-writer = maybe }");
     assertEquals(
         List.of(
-            "conf/lake.conf:8: lake.lease.waits: unknown key \"waits\". Did you mean \"wait\"?",
+            "conf/lake.conf:8: lake.lease.waits: unknown key \"waits\". Did you mean wait?",
             "conf/lake.conf:8: lake.lease.expires: 4s is less than 5s: a run that stands still for a"
                 + " moment would lose its table. Write 5s or more.",
             "conf/lake.conf:8: lake.single-writer: \"maybe\" is not false or true. Write false or"
