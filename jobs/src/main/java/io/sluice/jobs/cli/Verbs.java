@@ -63,8 +63,10 @@ final class Verbs {
     @Option(
         names = "--conf",
         paramLabel = "DIR",
-        description = "The folder of the configuration. Default: $SLUICE_CONF, else ./conf.")
-    Path conf;
+        description =
+            "The folder of the configuration, also in a bucket: s3a://acme-conf/conf. Default:"
+                + " $SLUICE_CONF, else ./conf.")
+    String conf;
 
     @Option(
         names = "--json",
@@ -111,7 +113,8 @@ final class Verbs {
       @Option(names = "--dry-run", description = "Only show what would be written.") boolean dryRun,
       @Mixin Common common) {
     if (from != null) {
-      return source(from, common.conf == null ? dir.resolve("conf") : common.conf, dryRun, common);
+      Path conf = common.conf == null ? dir.resolve("conf") : Path.of(common.conf);
+      return source(from, conf, dryRun, common);
     }
     Starter starter = Starter.in(dir);
     if (!dryRun) {

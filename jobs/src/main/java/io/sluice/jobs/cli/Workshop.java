@@ -44,17 +44,25 @@ final class Workshop implements AutoCloseable {
    */
   synchronized Configuration hadoop() {
     if (hadoop == null) {
-      hadoop = new Configuration();
-      System.getProperties().stringPropertyNames().stream()
-          .filter(name -> name.startsWith(HADOOP))
-          .forEach(name -> hadoop.set(name.substring(HADOOP.length()), System.getProperty(name)));
-      for (Map.Entry<String, String> setting : lake.spark().entrySet()) {
-        if (setting.getKey().startsWith(HADOOP)) {
-          hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
-        }
-      }
-      ObjectStores.complete(hadoop);
+      hadoop = hadoop(lake.spark());
     }
+    return hadoop;
+  }
+
+  /**
+   * @param spark the configuration's settings of Spark
+   */
+  static Configuration hadoop(Map<String, String> spark) {
+    Configuration hadoop = new Configuration();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(HADOOP))
+        .forEach(name -> hadoop.set(name.substring(HADOOP.length()), System.getProperty(name)));
+    for (Map.Entry<String, String> setting : spark.entrySet()) {
+      if (setting.getKey().startsWith(HADOOP)) {
+        hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
+      }
+    }
+    ObjectStores.complete(hadoop);
     return hadoop;
   }
 

@@ -401,7 +401,16 @@ public final class FileStore {
   private static String reason(Throwable e) {
     return e.getMessage() == null
         ? e.getClass().getSimpleName()
-        : e.getMessage().lines().findFirst().orElse("").replaceFirst("[.]$", "");
+        : withoutNoise(e.getMessage().lines().findFirst().orElse(""));
+  }
+
+  /** S3A says everything twice and counts what nobody asked for. */
+  private static String withoutNoise(String message) {
+    return message
+        .replaceFirst("software\\.amazon\\.awssdk\\.[A-Za-z0-9.]*: ", "")
+        .replaceFirst(" ?\\(Service: [^,]*, Status Code: ([0-9]+).*", " (status $1)")
+        .replaceFirst(" ?\\(SDK Attempt Count.*", "")
+        .replaceFirst("[.]$", "");
   }
 
   @FunctionalInterface

@@ -33,7 +33,8 @@ class ReportJsonTest {
                       Map.of("amount is no decimal(12,2)", 3L),
                       List.of("a warning"),
                       Map.of("getTable", 1))
-                  .readyThrough(Optional.of("2026-11-19"))));
+                  .readyThrough(Optional.of("2026-11-19"))),
+          Map.of("list", 12L));
 
   private static final String JSON =
       """
@@ -52,6 +53,9 @@ class ReportJsonTest {
           "verb" : "promote"
         },
         "elapsed_time" : 45.1,
+        "storage_calls" : {
+          "list" : 12
+        },
         "results" : [ {
           "unique_id" : "promote.shop.orders",
           "job" : "promote",

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads what {@code lake.conf} says: the roots, the catalog, the defaults, Spark's settings. */
 final class LakeReader {
@@ -28,6 +29,10 @@ final class LakeReader {
           "tables-at-once",
           "defaults");
   private static final String SPARK = "spark";
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "spark\\.hadoop\\.fs\\..*\\.(access\\.key|secret\\.key|session\\.token|private\\.key)"
+              + "|spark\\.(authenticate\\.secret|.*[pP]assword)");
 
   /** What stands in the file besides the defaults. */
   record Roots(
@@ -139,9 +144,20 @@ final class LakeReader {
         Setting setting = block.setting(level, entry.getKey(), entry.getValue());
         String path = setting.key().replace("\"", "").substring(SPARK.length() + 1);
         String name = path.startsWith(SPARK + ".") ? path : SPARK + "." + path;
-        block.read(setting, Setting::text).ifPresent(value -> into.put(name, value));
+        block
+            .read(setting, written -> noSecret(name, written))
+            .ifPresent(value -> into.put(name, value));
       }
     }
+  }
+
+  private static String noSecret(String name, Setting setting) {
+    if (SECRET.matcher(name).matches() && !setting.isFromEnvironment()) {
+      throw new WrongSetting(
+          "is a secret, and secrets do not stand in a file. Write ${?NAME} of an environment"
+              + " variable, or leave it out and name a credentials provider.");
+    }
+    return setting.text();
   }
 
   private Optional<Location> root(String layer) {

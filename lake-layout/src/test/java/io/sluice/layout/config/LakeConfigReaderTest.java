@@ -172,6 +172,25 @@ class LakeConfigReaderTest {
   }
 
   @Test
+  void aSecretDoesNotStandInAFile() {
+    String secret =
+        ConfFolder.LAKE + "spark.hadoop.fs.s3a {\n  access.key = %s\n  secret.key = %s\n}\n";
+    conf.write("lake.conf", secret.formatted("AKIA0123", "hush"));
+    String why =
+        ": is a secret, and secrets do not stand in a file. Write ${?NAME} of an environment"
+            + " variable, or leave it out and name a credentials provider.";
+    assertEquals(
+        List.of(
+            "conf/lake.conf:9: spark.hadoop.fs.s3a.access.key" + why,
+            "conf/lake.conf:10: spark.hadoop.fs.s3a.secret.key" + why),
+        conf.problems());
+
+    conf.write("lake.conf", secret.formatted("${PATH}", "${?NO_SUCH_VARIABLE}"));
+    assertEquals(
+        Map.of("spark.hadoop.fs.s3a.access.key", System.getenv("PATH")), conf.read().spark());
+  }
+
+  @Test
   void readsAHiveMetastore() {
     conf.write(
         "lake.conf",
