@@ -311,6 +311,17 @@ class LeasedTurnTest {
   }
 
   @Test
+  void whatStandsInTheWayOfALeaseIsNamed() throws Exception {
+    Files.createDirectories(dir.resolve("processed/_sluice/tables/shop/orders/lease/0000000001.conf"));
+    assertEquals(
+        "Cannot take shop.orders: "
+            + layout.lease(ORDERS, 1)
+            + " is there and no file that is listed. See that no run is at work on the table, delete it"
+            + " and run again.",
+        assertThrows(LakeException.class, turn("a", IfHeld.FAIL)::take).getMessage());
+  }
+
+  @Test
   void ofManyThatTryAtOnceOneTakesTheTable() throws Exception {
     int runs = 4;
     int times = 10;
