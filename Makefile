@@ -22,7 +22,8 @@ fast: ## Tests without Spark: ./mvnw test
 	$(MVN) test
 
 .PHONY: check
-check: ## Format, lint (javac -Xlint -Werror), architecture: ./mvnw spotless:check test
+check: ## Format, lint (javac -Xlint -Werror, shellcheck, terraform), architecture: scripts/check.sh, ./mvnw spotless:check test
+	scripts/check.sh
 	$(MVN) spotless:check test -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: package

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,14 @@ public final class GlueStub implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /**
+   * A call that was let through.
+   *
+   * @param database that it is about; empty for none
+   * @param table that it is about; empty for none
+   */
+  public record Call(String operation, String database, String table) {}
+
   /** Decides before each call whether it is refused: {@code null} lets it through. */
   private interface Gate {
     Refusal before(int call);
@@ -52,6 +61,7 @@ public final class GlueStub implements AutoCloseable {
   private HttpServer server;
   private final GlueState state = new GlueState();
   private final Map<String, Integer> calls = new TreeMap<>();
+  private final Set<Call> answered = new LinkedHashSet<>();
   private final Set<String> catalogIds = new TreeSet<>();
   private final Set<String> accessKeys = new TreeSet<>();
   private final Map<String, Runnable> others = new HashMap<>();
@@ -127,6 +137,11 @@ public final class GlueStub implements AutoCloseable {
 
   public synchronized void forgetCalls() {
     calls.clear();
+  }
+
+  /** Which calls were let through since the start, each once. */
+  public synchronized Set<Call> answered() {
+    return new LinkedHashSet<>(answered);
   }
 
   /** What a call would answer; counts for nothing and is never refused at the gate. */
@@ -253,6 +268,25 @@ public final class GlueStub implements AutoCloseable {
     }
     Map<String, Object> request = Json.read(body);
     catalogIds.add(String.valueOf(request.getOrDefault("CatalogId", "")));
+    answered.add(new Call(operation, database(request), table(request)));
     return state.answer(operation, request);
+  }
+
+  private static String database(Map<String, Object> request) {
+    Object database =
+        request.containsKey("DatabaseName") ? request.get("DatabaseName") : request.get("Name");
+    return database == null ? nameIn(request.get("DatabaseInput")) : database.toString();
+  }
+
+  private static String table(Map<String, Object> request) {
+    Object table =
+        request.containsKey("TableName")
+            ? request.get("TableName")
+            : request.containsKey("DatabaseName") ? request.get("Name") : null;
+    return table == null ? nameIn(request.get("TableInput")) : table.toString();
+  }
+
+  private static String nameIn(Object input) {
+    return input instanceof Map<?, ?> map ? String.valueOf(map.get("Name")) : "";
   }
 }

@@ -21,7 +21,18 @@ public final class Main {
     System.setOut(System.err);
     Session session =
         new Session(Lakes::open, System.getenv(), answers, messages, Clock.systemDefaultZone());
-    System.exit(new Shell(session).run(args));
+    int exitCode = new Shell(session).run(args);
+    if (exitCode != 0 || !isYarnsOwnProcess()) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * A driver inside of YARN that exits by itself has failed, whatever its code; it has to return.
+   */
+  private static boolean isYarnsOwnProcess() {
+    return System.getProperty("spark.master", "").equals("yarn")
+        && System.getProperty("spark.submit.deployMode", "").equals("cluster");
   }
 
   /** UTF-8 whatever the locale: JSON demands it, and file sizes have a dash. */

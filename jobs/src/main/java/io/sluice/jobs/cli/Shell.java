@@ -35,7 +35,8 @@ final class Shell {
           "replay",
           "rebuild",
           "rollback",
-          "query");
+          "query",
+          "policy");
 
   private final Session session;
   private final CommandLine commands;
@@ -44,6 +45,7 @@ final class Shell {
     this.session = session;
     CommandLine all = new CommandLine(new Verbs(session));
     ReworkVerbs.addTo(all, session);
+    all.addSubcommand(new PolicyVerb(session));
     this.commands =
         all.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))

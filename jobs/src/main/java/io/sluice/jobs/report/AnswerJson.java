@@ -107,6 +107,11 @@ public final class AnswerJson {
     return Json.text(root);
   }
 
+  /** Maps, lists and texts as they are, with nothing said about the answer itself. */
+  public static String bare(Object value) {
+    return Json.text(Json.any(value));
+  }
+
   public static String result(QueryResult result) {
     ObjectNode root = document();
     ArrayNode columns = root.putArray("columns");

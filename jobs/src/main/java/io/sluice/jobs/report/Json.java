@@ -23,6 +23,10 @@ final class Json {
     return MAPPER.valueToTree(values);
   }
 
+  static JsonNode any(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
   static JsonNode parse(String json) throws JsonProcessingException {
     return MAPPER.readTree(json);
   }

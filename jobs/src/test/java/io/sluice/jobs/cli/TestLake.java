@@ -3,6 +3,7 @@ package io.sluice.jobs.cli;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.sluice.catalog.glue.GlueStub;
 import io.sluice.jobs.GoldenRows;
 import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.report.Progress;
@@ -113,6 +114,15 @@ final class TestLake {
     s3.hadoopSettings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     Configuration session = TestSpark.session().sparkContext().hadoopConfiguration();
     s3.hadoopSettings().forEach(session::set);
+    return this;
+  }
+
+  /** The same with its catalog in Glue. */
+  TestLake in(GlueStub glue) {
+    settings.remove("lake.catalog.home");
+    settings.put("lake.catalog.type", "glue");
+    settings.put("lake.catalog.region", "us-east-1");
+    settings.put("lake.catalog.endpoint", glue.endpoint());
     return this;
   }
 

@@ -25,7 +25,7 @@ class RunReportTest {
       codes.put(status, status.exitCode());
     }
     assertEquals(
-        "{DONE=0, NOTHING_TO_DO=0, PLANNED=0, FAILED=1, MISCONFIGURED=2, REFUSED=3, UNAVAILABLE=4,"
+        "{DONE=0, NOTHING_TO_DO=0, LEFT=0, PLANNED=0, FAILED=1, MISCONFIGURED=2, REFUSED=3, UNAVAILABLE=4,"
             + " HELD=5, SKIPPED=1}",
         codes.toString());
   }
