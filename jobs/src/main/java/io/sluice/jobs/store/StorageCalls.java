@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests to object stores by kind, as Hadoop's S3A counts them in this process since it began. On a
- * cluster that is the driver: what executors read and write is not among them.
+ * Requests to object stores by kind, as Hadoop's S3A counts them in this process since it began. On
+ * a cluster that is the driver: what executors read and write is not among them.
  */
 public record StorageCalls(Map<String, Long> counts) {
 
