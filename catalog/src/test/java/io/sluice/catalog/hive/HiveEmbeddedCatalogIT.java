@@ -13,6 +13,7 @@ import io.sluice.layout.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,14 @@ class HiveEmbeddedCatalogIT extends CatalogContract {
     catalog.close();
     catalog = HiveCatalog.embedded(home);
     assertEquals("remembered", catalog.database("remembered").orElseThrow().name());
+  }
+
+  /** There is no S3 here, nor Hadoop's part for it. */
+  @Test
+  void aBucketIsNotAskedForItsFolders() {
+    Location bucket = Location.of("s3://acme-processed");
+    catalog.createDatabase(CatalogDatabase.of("bucket", bucket));
+    assertEquals(Optional.of(bucket), catalog.database("bucket").orElseThrow().location());
   }
 
   @Test

@@ -60,21 +60,24 @@ final class LeasedTurn implements Turn {
     }
     Waiting waiting = new Waiting(leases.clock().instant());
     while (!taken(waiting)) {
-      look();
       asSeen = false;
     }
     return asSeen;
   }
 
+  /** Whether it is this run's now; else it was looked at again. */
   private boolean taken(Waiting waiting) {
     Instant now = leases.clock().instant();
     Optional<Lease> last = files.read(seen.orElseThrow()).filter(lease -> !lease.isFree(now));
     if (last.isPresent()) {
       waiting.waitFor(last.get(), now);
+      look();
       return false;
     }
     Lease next = Lease.taken(seen.get() + 1, leases.holder(), now, leases.rules().expires());
     if (!files.create(next)) {
+      look();
+      requireNewer(next.epoch());
       return false;
     }
     KeptLease mine = new KeptLease(table, files, next, leases.rules().expires(), leases.clock());
@@ -84,10 +87,24 @@ final class LeasedTurn implements Turn {
       // Others came and went while this run was slow, and took the file away that was in its place.
       mine.close();
       kept = Optional.empty();
+      look();
       return false;
     }
     epochs.headSet(next.epoch()).stream().filter(epoch -> epoch > 0).forEach(files::delete);
     return true;
+  }
+
+  private void requireNewer(long epoch) {
+    if (seen.orElseThrow() < epoch) {
+      throw new LakeException(
+          LakeException.Kind.FAILED,
+          "Cannot take "
+              + table
+              + ": "
+              + files.at(epoch)
+              + " is there and no file that is listed. See that no run is at work on the table, delete"
+              + " it and run again.");
+    }
   }
 
   /** What a run does while somebody else holds the table. */

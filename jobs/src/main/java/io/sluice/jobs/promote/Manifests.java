@@ -1,16 +1,17 @@
 package io.sluice.jobs.promote;
 
 import io.sluice.jobs.store.FileStore;
+import io.sluice.jobs.store.StoredFile;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.intake.Manifest;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.stream.Stream;
 
 /** The manifests of a table, as they lie in its memory. */
 final class Manifests {
@@ -27,28 +28,44 @@ final class Manifests {
 
   /** One manifest a run, that of a run that was never committed included. */
   List<Manifest> all() {
-    List<Manifest> manifests = new ArrayList<>();
+    return once(listed().map(file -> parsed(file, files.read(file.location()))));
+  }
+
+  private Stream<StoredFile> listed() {
     Location folder = layout.intake(table);
+    return files.files(folder).stream()
+        .map(
+            file ->
+                new StoredFile(
+                    folder.child(file.getPath().getName()),
+                    file.getLen(),
+                    file.getModificationTime()));
+  }
+
+  private static Optional<Manifest> parsed(StoredFile file, Optional<String> text) {
+    return text.map(there -> Manifest.parse(there, file.location().uri()));
+  }
+
+  private static List<Manifest> once(Stream<Optional<Manifest>> manifests) {
     Set<Long> found = new HashSet<>();
-    for (FileStatus file : files.files(folder)) {
-      Location location = folder.child(file.getPath().getName());
-      files
-          .read(location)
-          .map(text -> Manifest.parse(text, location.uri()))
-          .filter(manifest -> found.add(manifest.run()))
-          .ifPresent(manifests::add);
-    }
-    return manifests;
+    return manifests
+        .flatMap(Optional::stream)
+        .filter(manifest -> found.add(manifest.run()))
+        .toList();
   }
 
   /**
-   * The manifests of the runs 1 to {@code lastRun}.
+   * The manifests of the runs 1 to {@code lastRun}, which nobody changes any more.
    *
    * @throws LakeException if one of them is not there
    */
   List<Manifest> committed(long lastRun) {
+    String last = layout.manifest(table, lastRun).name();
     List<Manifest> committed =
-        all().stream().filter(manifest -> manifest.run() <= lastRun).toList();
+        once(
+            listed()
+                .filter(file -> file.location().name().compareTo(last) <= 0)
+                .map(file -> parsed(file, files.read(file))));
     Set<Long> found = new HashSet<>();
     committed.forEach(manifest -> found.add(manifest.run()));
     for (long run = 1; run <= lastRun; run++) {

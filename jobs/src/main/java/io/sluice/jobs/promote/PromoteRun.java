@@ -250,6 +250,7 @@ final class PromoteRun {
     Change change = attempt.change();
     if (work.places().isPresent() && attempt.read().total(Tally.GOOD) == 0) {
       attempt.folding().discard();
+      site.turn().require();
       files.delete(layout.manifest(table.id(), manifest.run()));
       return Outcome.refused(work.before().run(), refused);
     }
@@ -264,6 +265,7 @@ final class PromoteRun {
     Staged staged = change.whole(mended);
     progress.reached(table.id(), Step.MERGED, describe(staged.add()));
 
+    site.turn().require();
     RejectedRows.Kept rejected =
         site.rejected()
             .publish(

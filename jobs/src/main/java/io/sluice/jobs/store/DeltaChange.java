@@ -59,10 +59,13 @@ final class DeltaChange implements Change {
   private final Optional<String> partitionColumn;
   private final OptimisticTransaction transaction;
   private final FileStore files;
+  private final boolean isOnce;
   private final boolean changesRows;
+  private final long begunAfter;
   private final Map<Location, AddFile> known = new HashMap<>();
 
   /**
+   * @param isOnce whether a run's number is published once
    * @param changesRows whether readers that follow the log must look at the files
    */
   DeltaChange(
@@ -71,16 +74,18 @@ final class DeltaChange implements Change {
       Optional<String> partitionColumn,
       OptimisticTransaction transaction,
       FileStore files,
+      boolean isOnce,
       boolean changesRows) {
     this.spark = spark;
     this.table = table;
     this.partitionColumn = partitionColumn;
     this.transaction = transaction;
     this.files = files;
+    this.isOnce = isOnce;
     this.changesRows = changesRows;
     // Remembered by the transaction: a run that commits its number meanwhile is a conflict, even
     // where both only add files.
-    transaction.txnVersion(DeltaStore.APPLICATION);
+    this.begunAfter = transaction.txnVersion(DeltaStore.APPLICATION);
   }
 
   /** Columns the table does not have yet join it, and so do new fields inside of columns. */
@@ -254,6 +259,9 @@ final class DeltaChange implements Change {
   @Override
   public void publish(
       long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
+    if (isOnce && begunAfter >= run) {
+      throw held(run, "another run has published " + begunAfter + " meanwhile", null);
+    }
     long now = System.currentTimeMillis();
     List<Action> actions = new ArrayList<>();
     add.forEach(file -> actions.add(added(known.get(file.location()))));
@@ -266,17 +274,22 @@ final class DeltaChange implements Change {
           JavaConverters.asScalaBufferConverter(actions).asScala().toSeq(),
           operation(remove.isEmpty() ? Set.of() : replaced, what + ", run " + run));
     } catch (DeltaConcurrentModificationException e) {
-      throw new LakeException(
-          LakeException.Kind.HELD,
-          "Cannot publish run "
-              + run
-              + " of "
-              + table
-              + ": another writer published meanwhile ("
-              + e.getClass().getSimpleName()
-              + "). Nothing was published. Run again.",
-          e);
+      String who = "another writer published meanwhile (" + e.getClass().getSimpleName() + ")";
+      throw held(run, who, e);
     }
+  }
+
+  private LakeException held(long run, String why, Exception cause) {
+    return new LakeException(
+        LakeException.Kind.HELD,
+        "Cannot publish run "
+            + run
+            + " of "
+            + table
+            + ": "
+            + why
+            + ". Nothing was published. Run again.",
+        cause);
   }
 
   /** Through its JSON, because Delta 3 and 4 differ in how many values the action has. */

@@ -37,12 +37,21 @@ final class DeltaStore implements TableStore {
 
   private final Location table;
   private final Optional<String> partitionColumn;
+  private final boolean holdsRejected;
   private final DeltaLogs logs;
   private final FileStore files;
 
-  DeltaStore(Location table, Optional<String> partitionColumn, Configuration hadoop) {
+  /**
+   * @param holdsRejected whether it is marked with the number of a run before that is published
+   */
+  DeltaStore(
+      Location table,
+      Optional<String> partitionColumn,
+      boolean holdsRejected,
+      Configuration hadoop) {
     this.table = table;
     this.partitionColumn = partitionColumn;
+    this.holdsRejected = holdsRejected;
     this.logs = new DeltaLogs(hadoop);
     this.files = new FileStore(hadoop);
   }
@@ -118,6 +127,7 @@ final class DeltaStore implements TableStore {
         partitionColumn,
         DeltaLog.forTable(spark, table.uri()).startTransaction(Option.empty(), Option.empty()),
         files,
+        !holdsRejected,
         changesRows);
   }
 

@@ -22,10 +22,12 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /** Small files and listings on any storage that Hadoop reaches. Thread-safe. */
 public final class FileStore {
@@ -212,6 +214,24 @@ public final class FileStore {
         location,
         fs -> {
           try (FSDataInputStream in = fs.open(path(location))) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          } catch (FileNotFoundException e) {
+            return Optional.<String>empty();
+          }
+        });
+  }
+
+  /** A small text file that never changes, as it was listed; empty if there is none. */
+  public Optional<String> read(StoredFile file) {
+    return attempt(
+        "read",
+        file.location(),
+        fs -> {
+          // Told the length, S3A does not ask for it.
+          FutureDataInputStreamBuilder opening =
+              fs.openFile(path(file.location()))
+                  .opt("fs.option.openfile.length", String.valueOf(file.bytes()));
+          try (FSDataInputStream in = FutureIO.awaitFuture(opening.build())) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
           } catch (FileNotFoundException e) {
             return Optional.<String>empty();

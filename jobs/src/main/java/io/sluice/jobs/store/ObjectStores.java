@@ -2,7 +2,6 @@ package io.sluice.jobs.store;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /** What Hadoop is told of object stores wherever nobody has told it anything. */
@@ -10,18 +9,17 @@ public final class ObjectStores {
 
   private static final String HADOOPS_OWN = "core-default.xml";
 
-  private static final Map<String, String> DEFAULTS = new TreeMap<>();
+  /** S3A's own give up an address at which nobody answers after minutes. */
+  private static final Map<String, String> PATIENCE =
+      Map.of(
+          "fs.s3a.connection.establish.timeout", "5s",
+          "fs.s3a.attempts.maximum", "3",
+          "fs.s3a.retry.limit", "5",
+          "fs.s3a.retry.interval", "200ms");
 
-  static {
-    // S3A's own give up an address at which nobody answers after minutes.
-    DEFAULTS.put("fs.s3a.connection.establish.timeout", "5s");
-    DEFAULTS.put("fs.s3a.attempts.maximum", "3");
-    DEFAULTS.put("fs.s3a.retry.limit", "5");
-    DEFAULTS.put("fs.s3a.retry.interval", "200ms");
-    // Our files have names that nobody else gives: no need to look for them, or for folders.
-    DEFAULTS.put("fs.s3a.create.performance", "true");
-    DEFAULTS.put("fs.s3a.performance.flags", "create,mkdir");
-  }
+  /** Our files have names that nobody else gives: no need to look for them, or for folders. */
+  private static final Map<String, String> FEWER_REQUESTS =
+      Map.of("fs.s3a.create.performance", "true", "fs.s3a.performance.flags", "create,mkdir");
 
   private ObjectStores() {}
 
@@ -30,7 +28,8 @@ public final class ObjectStores {
    * requests and patience.
    */
   public static void complete(Configuration hadoop) {
-    DEFAULTS.forEach((key, value) -> setUnlessSet(hadoop, key, value));
+    PATIENCE.forEach((key, value) -> setUnlessSet(hadoop, key, value));
+    FEWER_REQUESTS.forEach((key, value) -> setUnlessSet(hadoop, key, value));
     if (isOpen(hadoop, "fs.s3.impl")) {
       hadoop.set("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
       setUnlessSet(hadoop, "fs.AbstractFileSystem.s3.impl", "org.apache.hadoop.fs.s3a.S3A");

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -16,24 +17,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests to object stores by kind, as Hadoop counts them in this process since it began. On a
- * cluster that is the driver: what executors read and write is not among them.
+ * Requests to object stores by kind, as Hadoop's S3A counts them in this process since it began. On
+ * a cluster that is the driver: what executors read and write is not among them.
  */
 public record StorageCalls(Map<String, Long> counts) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageCalls.class);
 
-  /** What S3A calls the requests of each kind, as they are billed and granted. */
-  private static final Map<String, List<String>> KINDS = new LinkedHashMap<>();
+  /** As they are billed and granted, with what S3A calls them. */
+  private enum Kind {
+    LIST("object_list_request", "object_continue_list_request"),
+    HEAD("object_metadata_request"),
+    GET("action_http_get_request"),
+    PUT("object_put_request"),
+    MULTIPART("object_multipart_initiated"),
+    COPY("object_copy_requests"),
+    DELETE("object_delete_request", "object_bulk_delete_request");
 
-  static {
-    KINDS.put("list", List.of("object_list_request", "object_continue_list_request"));
-    KINDS.put("head", List.of("object_metadata_request"));
-    KINDS.put("get", List.of("action_http_get_request"));
-    KINDS.put("put", List.of("object_put_request"));
-    KINDS.put("multipart", List.of("object_multipart_initiated"));
-    KINDS.put("copy", List.of("object_copy_requests"));
-    KINDS.put("delete", List.of("object_delete_request", "object_bulk_delete_request"));
+    private final List<String> names;
+
+    Kind(String... names) {
+      this.names = List.of(names);
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public StorageCalls {
@@ -60,22 +69,22 @@ public record StorageCalls(Map<String, Long> counts) {
   }
 
   private static void add(Map<String, Long> counters, Map<String, Long> to) {
-    KINDS.forEach(
-        (kind, names) ->
-            names.forEach(
-                name -> {
-                  Long count = counters.get(name);
-                  to.merge(kind, count == null ? 0 : count, Long::sum);
-                }));
+    for (Kind kind : Kind.values()) {
+      for (String name : kind.names) {
+        Long count = counters.get(name);
+        to.merge(kind.word(), count == null ? 0 : count, Long::sum);
+      }
+    }
   }
 
   /** What came since, in the order list, head, get, put, multipart, copy, delete; no zeros. */
   public Map<String, Long> since(StorageCalls before) {
     Map<String, Long> since = new LinkedHashMap<>();
-    for (String kind : KINDS.keySet()) {
-      long count = counts.getOrDefault(kind, 0L) - before.counts.getOrDefault(kind, 0L);
+    for (Kind kind : Kind.values()) {
+      String word = kind.word();
+      long count = counts.getOrDefault(word, 0L) - before.counts.getOrDefault(word, 0L);
       if (count > 0) {
-        since.put(kind, count);
+        since.put(word, count);
       }
     }
     return since;

@@ -78,7 +78,7 @@ public interface TableStore {
       Optional<String> partitionColumn,
       Configuration hadoop) {
     return switch (format) {
-      case DELTA -> new DeltaStore(layout.table(id), partitionColumn, hadoop);
+      case DELTA -> new DeltaStore(layout.table(id), partitionColumn, id.isRejected(), hadoop);
       case PARQUET ->
           new ParquetStore(layout, id, partitionColumn, publishing, new FileStore(hadoop));
     };

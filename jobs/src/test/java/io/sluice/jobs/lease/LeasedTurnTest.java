@@ -30,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -300,39 +299,6 @@ class LeasedTurnTest {
   }
 
   @Test
-  void storageThatCannotTellTwoRunsApartNeedsASingleWriter() {
-    Configuration old = new Configuration();
-    old.set("fs.s3a.create.conditional.enabled", "false");
-    old.set("fs.s3a.endpoint.region", "us-east-1");
-    old.set("fs.s3a.access.key", "nobody");
-    old.set("fs.s3a.secret.key", "nothing");
-    LakeLayout s3 =
-        new LakeLayout(
-            Location.of("s3a://raw"), Location.of("s3a://processed"), Location.of("s3a://curated"));
-    LakeException refused = assertThrows(LakeException.class, () -> turnOf(s3, old, false).take());
-    assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
-    assertEquals(
-        "Cannot hold shop.orders on s3a://processed: Hadoop "
-            + VersionInfo.getVersion()
-            + " cannot create an object only if it is absent, so two runs at once could overwrite each"
-            + " other. Run on Hadoop 3.4.2 or newer, or set lake.single-writer = true if nothing else"
-            + " ever writes this lake.",
-        refused.getMessage());
-    try (Turn single = turnOf(s3, old, true)) {
-      assertTrue(single.take());
-      single.require();
-    }
-  }
-
-  private Turn turnOf(LakeLayout where, Configuration hadoop, boolean singleWriter) {
-    LeaseRules rules = new LeaseRules(Duration.ofMinutes(5), WAITS, singleWriter);
-    Holder holder = new Holder("a", "run", "worker", 7);
-    FileStore there = new FileStore(hadoop);
-    return new Leases(where, there, rules, holder, IfHeld.FAIL, Progress.silent(), clock)
-        .turn(ORDERS);
-  }
-
-  @Test
   void whatIsNotALeaseIsPassedOver() throws Exception {
     Path folder = dir.resolve("processed/_sluice/tables/shop/orders/lease");
     Files.createDirectories(folder);
@@ -342,6 +308,18 @@ class LeasedTurnTest {
       assertFalse(turn.take());
       turn.require();
     }
+  }
+
+  @Test
+  void whatStandsInTheWayOfALeaseIsNamed() throws Exception {
+    Files.createDirectories(
+        dir.resolve("processed/_sluice/tables/shop/orders/lease/0000000001.conf"));
+    assertEquals(
+        "Cannot take shop.orders: "
+            + layout.lease(ORDERS, 1)
+            + " is there and no file that is listed. See that no run is at work on the table, delete it"
+            + " and run again.",
+        assertThrows(LakeException.class, turn("a", IfHeld.FAIL)::take).getMessage());
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.s3.Fault;
+import io.sluice.jobs.s3.S3Request;
 import io.sluice.jobs.s3.S3Server;
 import io.sluice.layout.Location;
 import java.nio.file.FileAlreadyExistsException;
@@ -143,6 +145,22 @@ class NewFilesIT {
     lost.set(0);
     assertTrue(commit(1).at("lost"));
     assertFalse(commit(2).at("lost"));
+  }
+
+  @Test
+  void deltaCommitsInThatWay() {
+    server.hadoopSettings().forEach(TestSpark.session().sparkContext().hadoopConfiguration()::set);
+    server.proxy().forget();
+    TestSpark.session().range(3).write().format("delta").save(BUCKET.child("delta").uri());
+    List<S3Request> commits =
+        server
+            .proxy()
+            .requests(request -> request.key().endsWith("_delta_log/%020d.json".formatted(0)))
+            .stream()
+            .filter(request -> request.method().equals("PUT"))
+            .toList();
+    assertEquals(1, commits.size());
+    assertEquals("*", commits.get(0).headers().get("if-none-match"));
   }
 
   @Test
