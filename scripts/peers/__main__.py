@@ -1,6 +1,7 @@
 """make test-peers: readers that nobody of this project wrote read what it has published.
 
-    python3 scripts/peers [PEER …]      trino, presto and moto; airflow and schedules; all without a name
+    python3 scripts/peers [PEER …]      trino, presto, which read lakes in hive, moto and s3;
+                                        gcs, spark, airflow, schedules; all without a name
 
   PEERS="trino"     the same, for make
   SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 1.5 GB)
@@ -12,6 +13,7 @@ Ends with 1 if an answer differs or a peer is missing.
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
 import shutil
@@ -25,6 +27,7 @@ from typing import Iterator
 
 from airflow_runs import airflow_runs
 from cache import Cache
+from cluster import LINES, Cluster, Line, SubmittedLake
 from engines import start_presto, start_trino
 from failure import Failure
 from lake import Lake
@@ -33,11 +36,13 @@ from metastores import GlueService, HiveService, Metastore
 from process import kill_all
 from scenario import Scenario
 from schedules import schedules_fit
+from stores import CloudStorage, S3Service
 
 ENGINES = {"trino": start_trino, "presto": start_presto}
 # Those that read no lake of the scenario: each has one of its own, or none.
 OTHERS = {"airflow": airflow_runs, "schedules": schedules_fit}
-PEERS = [*ENGINES, "moto", *OTHERS]
+LAKES = {"hive": HiveService, "moto": GlueService, "s3": S3Service}
+PEERS = [*ENGINES, *LAKES, "gcs", "spark", *OTHERS]
 
 
 def main(arguments: list[str]) -> int:
@@ -47,6 +52,8 @@ def main(arguments: list[str]) -> int:
     unknown = [peer for peer in peers if peer not in PEERS]
     if unknown:
         raise Failure(f"Cannot run {', '.join(unknown)}: the peers are {', '.join(PEERS)}.")
+    # One that failed while it started is nobody's to stop.
+    atexit.register(kill_all)
     for interruption in (signal.SIGTERM, signal.SIGINT):
         signal.signal(interruption, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="sluice-peers."))
@@ -78,16 +85,23 @@ def main(arguments: list[str]) -> int:
 
 
 def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
-    """Each engine is started once and has catalogs for both metastores."""
     cache = Cache.default()
+    if {*ENGINES, *LAKES} & set(peers):
+        read(peers, cache, folder, matrix)
+    if "gcs" in peers:
+        store(cache, folder / "gcs", matrix)
+    if "spark" in peers:
+        for line in LINES:
+            submit(line, cache, folder / f"spark-{line.spark}", matrix)
+
+
+def read(peers: list[str], cache: Cache, folder: Path, matrix: Matrix) -> None:
+    """Each engine is started once and has catalogs for each metastore."""
     with ExitStack() as servers:
         metastores: list[Metastore] = []
-        with timed("starting the metastore"):
-            metastores.append(HiveService(folder / "hive"))
-            servers.callback(metastores[-1].stop)
-        if "moto" in peers:
-            with timed("starting moto, fetched if need be"):
-                metastores.append(GlueService(cache, folder / "glue"))
+        for lake in [lake for lake in LAKES if lake in peers] or ["hive"]:
+            with timed(f"starting {lake}, fetched if need be"):
+                metastores.append(LAKES[lake](cache, folder / lake))
                 servers.callback(metastores[-1].stop)
         engines = []
         for peer in [peer for peer in peers if peer in ENGINES]:
@@ -97,11 +111,33 @@ def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
                 engine.wait_until_ready()
                 engines.append(engine)
         for metastore in metastores:
-            root = folder / metastore.name.lower() / "lake"
-            lake = Lake(root, metastore.of_the_lake(), metastore.environment())
-            scenario = Scenario(lake, metastore, engines, matrix)
+            lake = metastore.lake(folder / metastore.name.lower() / "lake")
+            readers = [engine for engine in engines if engine.name in metastore.engines]
+            scenario = Scenario(lake, metastore, readers, matrix)
             with timed(f"over {metastore.name}"):
-                scenario.short() if metastore.prefix else scenario.whole()
+                if metastore.prefix:
+                    scenario.short(with_spark=metastore.name == "S3")
+                else:
+                    scenario.whole()
+
+
+def store(cache: Cache, folder: Path, matrix: Matrix) -> None:
+    """No engine here reads Cloud Storage but Spark."""
+    with ExitStack() as servers, timed("over Cloud Storage, its server built if need be"):
+        storage = CloudStorage(cache, folder)
+        servers.callback(storage.stop)
+        Scenario(storage.lake(folder / "lake"), storage, [], matrix).short(with_spark=True)
+
+
+def submit(line: Line, cache: Cache, folder: Path, matrix: Matrix) -> None:
+    """A cluster works on a lake; Spark in one process reads it."""
+    with ExitStack() as servers, timed(f"on a cluster of Spark {line.spark}"):
+        metastore = HiveService(cache, folder / "hive")
+        servers.callback(metastore.stop)
+        cluster = Cluster(cache, folder, line)
+        servers.callback(cluster.stop)
+        lake = SubmittedLake(folder / "lake", metastore.of_the_lake(), cluster)
+        Scenario(lake, metastore, [], matrix).submitted(lake)
 
 
 def interrupted(number: int, _: object) -> None:

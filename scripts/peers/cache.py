@@ -46,18 +46,31 @@ class Cache:
     def jar(self, artifact: str) -> Path:
         return self.maven(*artifact.split(":"), "jar")
 
-    def maven(self, group: str, name: str, version: str, kind: str) -> Path:
+    def go(self, package: str) -> Path:
+        """A program that Go builds, its sources' checksums compared by Go."""
+        folder = self.folder / package.split("/")[-1].replace("@v", "-")
+        program = folder / package.split("/")[-1].split("@")[0]
+        if not program.is_file():
+            if not shutil.which("go"):
+                raise Failure(f"Cannot build {package}: there is no go. Install Go 1.24 or newer.")
+            print(f"Building {package}", flush=True)
+            environment = {**os.environ, "GOBIN": str(folder)}
+            run(["go", "install", package], f"build {package}", env=environment)
+        return program
+
+    def maven(self, group: str, name: str, version: str, kind: str, classifier: str = "") -> Path:
         """A file of Maven Central, its checksum compared by Maven."""
         own = self.folder / "maven"
         shared = Path("~/.m2/repository").expanduser()
-        file = f"{group.replace('.', '/')}/{name}/{version}/{name}-{version}.{kind}"
+        suffix = f"-{classifier}" if classifier else ""
+        file = f"{group.replace('.', '/')}/{name}/{version}/{name}-{version}{suffix}.{kind}"
         if not (own / file).is_file() and not (shared / file).is_file():
             print(f"Fetching {group}:{name}:{version}:{kind}", flush=True)
             maven(
                 "--strict-checksums",
                 "--non-recursive",
                 f"{MAVEN_PLUGIN}:get",
-                f"-Dartifact={group}:{name}:{version}:{kind}",
+                f"-Dartifact={group}:{name}:{version}:{kind}" + suffix.replace("-", ":"),
                 "-Dtransitive=false",
                 # Large files stay out of the developer's repository; Maven's plugins come from there.
                 f"-Dmaven.repo.local={own}",
@@ -130,8 +143,10 @@ def maven(*arguments: str) -> str:
     return run(command, "run Maven", cwd=HOME)
 
 
-def run(command: list[str], what: str, cwd: Path | None = None) -> str:
-    done = call(command, cwd=cwd)
+def run(
+    command: list[str], what: str, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> str:
+    done = call(command, cwd=cwd, env=env)
     if done.returncode != 0:
         raise Failure(
             f"Cannot {what}: `{' '.join(command)}` ended with {done.returncode}.\n"

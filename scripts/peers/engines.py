@@ -65,7 +65,7 @@ def start_trino(cache: Cache, folder: Path, metastores: list[Metastore]) -> Engi
     home = cache.server(f"io.trino:trino-server:{version}", ["hive", "delta-lake"])
     port = free_port()
     catalogs = {}
-    for metastore in metastores:
+    for metastore in [one for one in metastores if "Trino" in one.engines]:
         hive, delta = f"{metastore.prefix}hive", f"{metastore.prefix}delta"
         both = {**metastore.of_engines(), "fs.hadoop.enabled": "true"}
         redirect = {"hive.delta-lake-catalog-name": delta}
@@ -91,7 +91,7 @@ def start_presto(cache: Cache, folder: Path, metastores: list[Metastore]) -> Eng
     renew_asm(cache, home)
     port = free_port()
     catalogs = {}
-    for metastore in metastores:
+    for metastore in [one for one in metastores if "Presto" in one.engines]:
         for catalog, connector in (("hive", "hive-hadoop2"), ("delta", "delta")):
             settings = {"connector.name": connector, **metastore.of_engines()}
             catalogs[f"{metastore.prefix}{catalog}"] = settings

@@ -91,7 +91,9 @@ class Entry:
         self._is("classification", self.parameters.get("classification"), "parquet")
         provider = self.parameters.get("spark.sql.sources.provider")
         self._is("spark.sql.sources.provider", provider, None)
-        self._is("partitions", sorted(self.partitions), sorted(dates))
+        # A date of a versioned table that has lost all its rows stays a partition.
+        there = dates | set(self.partitions) if self.shape.kind == Kind.VERSIONED else dates
+        self._is("partitions", sorted(self.partitions), sorted(there))
         for partition in self.partitions.values():
             storage = partition["StorageDescriptor"]
             self._is("partition's formats", formats(storage), PARQUET)
@@ -99,11 +101,18 @@ class Entry:
             self._is("partition's columns", types(storage), types(self.storage))
 
     def _raw(self, extractions: set[str]) -> None:
-        """Not projected: on a disk an engine fails over an extraction without a folder."""
+        """
+        Registered, and projected where a bucket has no folders: on a disk an engine fails over an
+        extraction without one.
+        """
         self._is("TableType", self.table.get("TableType"), "EXTERNAL_TABLE")
         self._is("partitions", sorted(self.partitions), sorted(extractions))
-        projected = [key for key in self.parameters if key.startswith("projection.")]
-        self._is("projection", projected, [])
+        projected = {"projection.enabled": "true", "projection.extracted_at.type": "date"}
+        on_disk = self.storage["Location"].startswith("file:")
+        for key, value in projected.items():
+            self._is(key, self.parameters.get(key), None if on_disk else value)
+        template = self.parameters.get("storage.location.template", "")
+        self._is("storage.location.template", "${extracted_at}" in template, not on_disk)
         for partition in self.partitions.values():
             own = types(partition["StorageDescriptor"])
             self._is("partition's columns", own, types(self.storage))

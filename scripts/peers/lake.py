@@ -10,6 +10,7 @@ from cache import HOME
 from failure import Failure
 from process import call
 
+LAYERS = ("raw", "processed", "curated")
 SMALL_FILES = "files { minimum = 7kB, target = 8kB, maximum = 9kB }"
 ORDERS = """
     path = "shop/orders"
@@ -63,6 +64,8 @@ class Lake:
         self.folder = folder
         self.catalog = catalog
         self.environment = environment
+        self.roots = {layer: f"{folder}/{layer}" for layer in LAYERS}
+        self.spark: dict[str, str] = {}
         self.day = 19
         self.calls = 0
         for name, text in MARTS.items():
@@ -74,12 +77,15 @@ class Lake:
             "conf/lake.conf",
             f"""lake {{
   name = peers
-  raw = "{self.folder}/raw", processed = "{self.folder}/processed", curated = "{self.folder}/curated"
+  {", ".join(f'{layer} = "{root}"' for layer, root in self.roots.items())}
   catalog {{ {self.catalog} }}
   defaults {{
     maintain.cold-after = 0s
     {files}
   }}
+}}
+spark {{
+  {", ".join(f'"{key}" = "{value}"' for key, value in self.spark.items())}
 }}
 """,
         )
@@ -104,7 +110,10 @@ class Lake:
         return f"2026-11-{self.day}"
 
     def land(self, extraction: str, orders: str) -> None:
-        self._write(f"raw/shop/orders/extracted_at={extraction}/orders.json", orders)
+        self.put("raw", f"shop/orders/extracted_at={extraction}/orders.json", orders)
+
+    def put(self, layer: str, path: str, text: str) -> None:
+        self._write(f"{layer}/{path}", text)
 
     def _write(self, path: str, text: str) -> None:
         file = self.folder / path

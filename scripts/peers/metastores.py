@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cache import HOME, Cache, maven
 from java import java_of_the_project
+from lake import Lake
 from process import Process, free_port
 
 MOTO = "5.2.1"
@@ -22,6 +23,8 @@ class Metastore:
     name: str
     # What stands before the names of the engines' catalogs.
     prefix: str
+    # Who reads the lake that is registered here.
+    engines = ("Trino", "Presto")
 
     def of_the_lake(self) -> str:
         raise NotImplementedError
@@ -32,6 +35,9 @@ class Metastore:
     def of_engines(self) -> dict[str, str]:
         raise NotImplementedError
 
+    def lake(self, folder: Path) -> Lake:
+        return Lake(folder, self.of_the_lake(), self.environment())
+
 
 class HiveService(Metastore):
     """The metastore of Hive's own classes that the catalog's tests use, as a process."""
@@ -39,7 +45,7 @@ class HiveService(Metastore):
     name = "Hive"
     prefix = ""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, _: Cache, folder: Path) -> None:
         path = Path("target") / "peers-classpath.txt"
         maven(
             "test-compile",

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Callable
 
+from cluster import SubmittedLake
 from engines import Engine
 from entries import Entry
 from failure import Failure
@@ -62,11 +63,21 @@ class Scenario:
         self._step("rollback", lambda: self._roll_back(runs, then))
         self._step("next run", lambda: self._load(self.shop.more))
 
-    def short(self) -> None:
+    def short(self, with_spark: bool) -> None:
         """What changes entries: new tables, dates that come and go, columns. Spark asks no catalog."""
+        self.with_spark = with_spark
         self._step("append", self._append)
         self._step("delete", lambda: self._load(self.shop.delete))
         self._step("growth", self._grow)
+
+    def submitted(self, lake: SubmittedLake) -> None:
+        """The driver here, and what a wrong call comes to; then the driver on the cluster."""
+        self.with_spark = True
+        spark = lake.cluster.line.spark
+        self._step(f"{spark} client", self._append)
+        lake.require_exit_code()
+        lake.mode = "cluster"
+        self._step(f"{spark} cluster", lambda: self._load(self.shop.upsert))
 
     def _step(self, name: str, act: Callable[[], None]) -> None:
         print(f"\n── {self.metastore.name}: {name}", flush=True)

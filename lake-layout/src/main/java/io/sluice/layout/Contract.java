@@ -190,18 +190,7 @@ public record Contract(List<Entry> entries) {
   public static Contract parse(String text, String from) {
     try {
       Config config = ConfigFactory.parseString(text);
-      int version = config.getInt("format-version");
-      if (version > VERSION) {
-        throw new LakeException(
-            LakeException.Kind.CONFIGURATION,
-            "Cannot read the contract "
-                + from
-                + ": it has format "
-                + version
-                + " and this Sluice knows "
-                + VERSION
-                + ". Run the newer Sluice that wrote it.");
-      }
+      FormatVersion.require(config.getInt("format-version"), VERSION, from);
       List<Entry> entries = new ArrayList<>();
       for (Config entry : config.getConfigList("columns")) {
         entries.add(

@@ -141,6 +141,16 @@ public record LakeLayout(Location raw, Location processed, Location curated) {
     return memory(table).child("staging");
   }
 
+  /** The folder of a table's leases, a file for each time that a run took it. */
+  public Location leases(TableId table) {
+    return memory(table).child("lease");
+  }
+
+  /** {@code …/lease/0000000012.conf}. */
+  public Location lease(TableId table, long epoch) {
+    return leases(table).child(String.format("%010d.conf", epoch));
+  }
+
   /** The folder of the reports, one file a run of the command. */
   public Location reports() {
     return processed.child(OURS + "/runs");

@@ -109,9 +109,10 @@ class ContractTest {
     LakeException refused = refused("format-version = 2\ncolumns = 3\n");
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(
-        "Cannot read the contract "
+        "Cannot read "
             + FROM
-            + ": it has format 2 and this Sluice knows 1. Run the newer Sluice that wrote it.",
+            + ": it is of format 2 and this Sluice knows up to 1. It was written by a newer Sluice:"
+            + " use that or a newer one.",
         refused.getMessage());
   }
 

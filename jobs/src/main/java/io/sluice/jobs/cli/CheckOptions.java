@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.IfHeld;
 import io.sluice.jobs.report.CheckJson;
 import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.RunReport;
@@ -41,13 +42,14 @@ final class CheckOptions {
     return check;
   }
 
-  int run(Session session, Verbs.Common common, List<String> tables, boolean dryRun) {
+  int run(
+      Session session, Verbs.Common common, List<String> tables, boolean dryRun, IfHeld ifHeld) {
     return session.with(
         common,
         lake -> {
           CheckReport found = lake.check(tables);
           return fix && !dryRun
-              ? repair(session, common, lake, tables, found)
+              ? repair(session, common, lake, tables, found, ifHeld)
               : show(session, common, found);
         });
   }
@@ -59,13 +61,18 @@ final class CheckOptions {
   }
 
   private static int repair(
-      Session session, Verbs.Common common, Lake lake, List<String> tables, CheckReport found) {
+      Session session,
+      Verbs.Common common,
+      Lake lake,
+      List<String> tables,
+      CheckReport found,
+      IfHeld ifHeld) {
     List<TableId> ill = found.repairable();
     Optional<RunReport> repair =
         ill.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                session.withProgress(common, lake, progress -> lake.repair(ill, progress)));
+                session.withProgress(common, lake, progress -> lake.repair(ill, ifHeld, progress)));
     CheckReport left = repair.isPresent() ? lake.check(tables) : found;
     session.answer(
         common, () -> CheckJson.of(found, repair, left), () -> CheckText.of(found, repair, left));

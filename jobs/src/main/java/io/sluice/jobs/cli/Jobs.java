@@ -5,16 +5,22 @@ import io.sluice.jobs.curate.Inputs;
 import io.sluice.jobs.curate.MartGraph;
 import io.sluice.jobs.curate.MartJob;
 import io.sluice.jobs.curate.ViewJob;
+import io.sluice.jobs.lease.Holder;
+import io.sluice.jobs.lease.IfHeld;
+import io.sluice.jobs.lease.Leases;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.maintain.MaintainJob;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.promote.Rework;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,28 +34,34 @@ import java.util.stream.Collectors;
  */
 record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) {
 
-  PromoteJob promote(TableId id, Progress progress) {
-    return new PromoteJob(lake.layout(), lake.table(id).orElseThrow(), workshop.hadoop(), progress);
+  PromoteJob promote(TableId id, Turn turn, Progress progress) {
+    return new PromoteJob(
+        lake.layout(), lake.table(id).orElseThrow(), workshop.hadoop(), turn, progress);
   }
 
-  Rework rework(ReworkRequest request, TableId id, Progress progress) {
+  Rework rework(ReworkRequest request, TableId id, Turn turn, Progress progress) {
     TableConfig table = lake.table(id).orElseThrow();
     return switch (request.verb()) {
-      case REPLAY -> Rework.replay(lake.layout(), table, workshop.hadoop(), progress);
+      case REPLAY -> Rework.replay(lake.layout(), table, workshop.hadoop(), turn, progress);
       case REBUILD ->
-          Rework.rebuild(lake.layout(), table, request.dates(), workshop.hadoop(), progress);
+          Rework.rebuild(lake.layout(), table, request.dates(), workshop.hadoop(), turn, progress);
       case ROLLBACK ->
           Rework.rollback(
-              lake.layout(), table, request.toRun().orElseThrow(), workshop.hadoop(), progress);
+              lake.layout(),
+              table,
+              request.toRun().orElseThrow(),
+              workshop.hadoop(),
+              turn,
+              progress);
     };
   }
 
-  MartJob curate(TableId id, Progress progress) {
+  MartJob curate(TableId id, Turn turn, Progress progress) {
     MartConfig mart = lake.mart(id).orElseThrow();
     Inputs inputs = tables.inputs(graph.inputs(id), workshop.hadoop());
     return mart.isView()
-        ? new ViewJob(lake.layout(), mart, inputs, workshop.hadoop(), progress)
-        : new CurateJob(lake.layout(), mart, inputs, workshop.hadoop(), progress);
+        ? new ViewJob(lake.layout(), mart, inputs, workshop.hadoop(), turn, progress)
+        : new CurateJob(lake.layout(), mart, inputs, workshop.hadoop(), turn, progress);
   }
 
   /**
@@ -66,9 +78,21 @@ record Jobs(LakeConfig lake, Tables tables, Workshop workshop, MartGraph graph) 
     return all;
   }
 
-  MaintainJob maintain(TableId id, Progress progress) {
+  MaintainJob maintain(TableId id, Turn turn, Progress progress) {
     return new MaintainJob(
-        lake.layout(), tables.kept(id), registration()::toldOf, workshop.hadoop(), progress);
+        lake.layout(), tables.kept(id), registration()::toldOf, workshop.hadoop(), turn, progress);
+  }
+
+  /** The leases of one run. */
+  Leases leases(Holder holder, IfHeld ifHeld, Progress progress) {
+    return new Leases(
+        lake.layout(),
+        new FileStore(workshop.hadoop()),
+        lake.lease(),
+        holder,
+        ifHeld,
+        progress,
+        Clock.systemUTC());
   }
 
   Registration registration() {

@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.IfHeld;
 import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
@@ -59,7 +60,7 @@ interface Lake extends AutoCloseable {
   CheckReport check(List<String> selectors);
 
   /** Registers these tables again, not too fast for others, and leaves a report in the lake. */
-  RunReport repair(List<TableId> tables, Progress progress);
+  RunReport repair(List<TableId> tables, IfHeld ifHeld, Progress progress);
 
   /** How the selected tables stand, in the order of their ids; no selector selects all. */
   List<TableStatus> status(List<String> selectors);

@@ -2,6 +2,7 @@ package io.sluice.jobs.cli;
 
 import io.sluice.jobs.cli.Request.Job;
 import io.sluice.jobs.curate.CuratePlan;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.maintain.MaintainPlan;
 import io.sluice.jobs.promote.PromotePlan;
 import io.sluice.jobs.register.Registration;
@@ -73,7 +74,7 @@ final class Plans {
                 planned(
                     request.verb().word(),
                     id,
-                    () -> jobs.rework(request, id, Progress.silent()).plan()))
+                    () -> jobs.rework(request, id, Turn.alone(), Progress.silent()).plan()))
         .toList();
   }
 
@@ -93,7 +94,7 @@ final class Plans {
   }
 
   private TablePlan promotePlan(TableId id, Request request, Registration registration) {
-    PromotePlan plan = jobs.promote(id, Progress.silent()).plan(request.fullScan());
+    PromotePlan plan = jobs.promote(id, Turn.alone(), Progress.silent()).plan(request.fullScan());
     if (plan.isEmpty()) {
       return new TablePlan(
           "promote",
@@ -139,7 +140,7 @@ final class Plans {
 
   /** A mart is due when what it reads has changed, or will have by then. */
   private TablePlan curatePlan(TableId id, Set<TableId> due, Registration registration) {
-    CuratePlan plan = jobs.curate(id, Progress.silent()).plan();
+    CuratePlan plan = jobs.curate(id, Turn.alone(), Progress.silent()).plan();
     List<TableId> missing = plan.missing().stream().filter(input -> !due.contains(input)).toList();
     boolean isView = jobs.tables().isView(id);
     boolean changes = !isView && jobs.changeWith(id).stream().anyMatch(due::contains);
@@ -167,7 +168,7 @@ final class Plans {
     if (jobs.tables().isView(id)) {
       return TablePlan.idle("maintain", id, Status.NOTHING_TO_DO, Runs.NO_FILES);
     }
-    MaintainPlan plan = jobs.maintain(id, Progress.silent()).plan();
+    MaintainPlan plan = jobs.maintain(id, Turn.alone(), Progress.silent()).plan();
     boolean rewrites = !plan.compaction().isEmpty();
     return new TablePlan(
         "maintain",

@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.catalog.SyncPlan;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.register.RawRegistration;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Status;
@@ -28,15 +29,16 @@ final class RawEntries {
   }
 
   /** Registers what the last runs of a table have taken; the calls that were made, by kind. */
-  Map<String, Integer> follow(TableId id) {
+  Map<String, Integer> follow(TableId id, TableState seen, Turn turn) {
     Optional<TableConfig> table = jobs.lake().table(id);
     if (table.isEmpty() || !raw.isOn()) {
       return Map.of();
     }
-    TableState state = jobs.state(id);
-    return state.exists() && !raw.isCurrent(table.get(), state.run())
-        ? raw.registerChanges(table.get(), state.run())
-        : Map.of();
+    if (!seen.exists() || raw.isCurrent(table.get(), seen.run())) {
+      return Map.of();
+    }
+    TableState state = turn.take() ? seen : jobs.state(id);
+    return raw.registerChanges(table.get(), state.run());
   }
 
   /** The selected tables, if raw files are registered at all. */
@@ -59,7 +61,7 @@ final class RawEntries {
     Map<String, Integer> calls = raw.register(table, state.run());
     return raw.obstacle(table)
         .map(why -> leftOut(table, why))
-        .orElseGet(() -> TableReport.idle(JOB, entry(id), Runs.ofCalls(calls), raw.name(table)))
+        .orElseGet(() -> TableReport.idle(JOB, entry(id), Entries.ofCalls(calls), raw.name(table)))
         .withCatalogCalls(calls)
         .took((System.nanoTime() - started) / 1_000_000);
   }

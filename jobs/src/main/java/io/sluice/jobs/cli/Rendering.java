@@ -57,6 +57,7 @@ final class Rendering {
               one.millis() == 0 ? "" : Amounts.duration(one.millis())));
       notes.append(notes(one));
     }
+    String again = again(report.tables());
     String ending =
         counts(report.tables(), TableReport::status)
             + " in "
@@ -65,7 +66,18 @@ final class Rendering {
             + report.id()
             + ")\n"
             + storage(report.storage());
-    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + ending;
+    return table.text() + (notes.isEmpty() ? "" : "\n" + notes) + "\n" + again + ending;
+  }
+
+  /** {@code Running again may help: shop.orders (unavailable), sales.daily (skipped).} */
+  private static String again(List<TableReport> tables) {
+    String helped =
+        tables.stream()
+            .filter(TableReport::retry)
+            .map(table -> table.table() + " (" + word(table.status()) + ")")
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return helped.isEmpty() ? "" : "Running again may help: " + helped + ".\n";
   }
 
   /** {@code storage: 12 list, 30 head, 9 put}, nothing for disks. */
@@ -80,7 +92,7 @@ final class Rendering {
 
   private static String notes(TableReport table) {
     StringBuilder notes = new StringBuilder();
-    if (!table.status().isGood()) {
+    if (!table.status().isGood() || table.status() == Status.LEFT) {
       notes.append(table.message()).append('\n');
     } else if (table.job().equals("maintain") && table.status() == Status.DONE) {
       notes.append(table.table()).append(": ").append(table.message()).append('\n');

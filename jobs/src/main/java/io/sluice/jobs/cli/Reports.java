@@ -12,6 +12,7 @@ import io.sluice.layout.TableId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Reports {
 
   /** How far back a table's last run is looked for. */
   private static final int LOOKED_AT = 50;
+
+  /** The same where it is only good to know. */
+  private static final int GLANCED_AT = 5;
 
   private static final String NAME = "[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}\\.json";
 
@@ -45,10 +49,25 @@ final class Reports {
 
   /** The last run of each table that one of the newest reports names. */
   Map<TableId, Last> last(Set<TableId> tables) {
+    return last(tables, LOOKED_AT);
+  }
+
+  /** How long tables took, as far as the very last reports say so and can be read. */
+  Map<TableId, Long> millis(Set<TableId> tables) {
+    Map<TableId, Long> millis = new HashMap<>();
+    try {
+      last(tables, GLANCED_AT).forEach((table, last) -> millis.put(table, last.table().millis()));
+    } catch (LakeException e) {
+      return Map.of();
+    }
+    return millis;
+  }
+
+  private Map<TableId, Last> last(Set<TableId> tables, int lookedAt) {
     List<String> names = newestFirst();
     Map<TableId, Last> last = new LinkedHashMap<>();
     Set<TableId> wanted = new HashSet<>(tables);
-    for (String name : names.subList(0, Math.min(LOOKED_AT, names.size()))) {
+    for (String name : names.subList(0, Math.min(lookedAt, names.size()))) {
       Location location = layout.reports().child(name);
       Optional<RunReport> read = read(location);
       if (read.isEmpty()) {
@@ -113,7 +132,8 @@ final class Reports {
     return !table.job().equals("register")
         && !table.job().equals("maintain")
         && table.status() != Status.NOTHING_TO_DO
-        && table.status() != Status.SKIPPED;
+        && table.status() != Status.SKIPPED
+        && table.status() != Status.LEFT;
   }
 
   /** Nothing depends on a report: one that is damaged is passed over. */

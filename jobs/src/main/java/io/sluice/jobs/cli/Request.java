@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.IfHeld;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,10 @@ import java.util.Set;
  * @param selectors as they were typed: {@code shop.orders}, {@code shop.*}, {@code
  *     +sales.daily_revenue}; none selects everything
  * @param fullScan look into every extraction folder, not only into those of the look-back window
+ * @param ifHeld what to do about tables that another run holds
  */
-record Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullScan) {
+record Request(
+    String verb, Set<Job> jobs, List<String> selectors, boolean fullScan, IfHeld ifHeld) {
 
   /** The jobs there are; a table goes through the first three in this order. */
   enum Job {
@@ -37,6 +40,11 @@ record Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullS
     selectors = List.copyOf(selectors);
   }
 
+  /** The same, that fails where another run holds a table. */
+  Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullScan) {
+    this(verb, jobs, selectors, fullScan, IfHeld.FAIL);
+  }
+
   boolean includes(Job job) {
     return jobs.contains(job);
   }
@@ -47,6 +55,7 @@ record Request(String verb, Set<Job> jobs, List<String> selectors, boolean fullS
     args.put("verb", verb);
     args.put("select", selectors);
     args.put("full_scan", fullScan);
+    args.put("if_held", ifHeld.word());
     return args;
   }
 }

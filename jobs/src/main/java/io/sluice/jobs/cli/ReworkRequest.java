@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.IfHeld;
 import io.sluice.layout.LakeException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,9 +18,10 @@ import java.util.TreeSet;
  * @param selectors as they were typed; none selects every table
  * @param dates the only ones that are made anew; none for the whole table
  * @param toRun the run that a rollback goes back to
+ * @param ifHeld what to do about tables that another run holds
  */
 record ReworkRequest(
-    Verb verb, List<String> selectors, SortedSet<String> dates, OptionalLong toRun) {
+    Verb verb, List<String> selectors, SortedSet<String> dates, OptionalLong toRun, IfHeld ifHeld) {
 
   /** What can be done to a table again. */
   enum Verb {
@@ -39,16 +41,22 @@ record ReworkRequest(
   }
 
   static ReworkRequest replay(List<String> selectors) {
-    return new ReworkRequest(Verb.REPLAY, selectors, new TreeSet<>(), OptionalLong.empty());
+    return new ReworkRequest(
+        Verb.REPLAY, selectors, new TreeSet<>(), OptionalLong.empty(), IfHeld.FAIL);
   }
 
   static ReworkRequest rebuild(List<String> selectors, SortedSet<String> dates) {
-    return new ReworkRequest(Verb.REBUILD, selectors, dates, OptionalLong.empty());
+    return new ReworkRequest(Verb.REBUILD, selectors, dates, OptionalLong.empty(), IfHeld.FAIL);
   }
 
   static ReworkRequest rollback(String selector, long toRun) {
     return new ReworkRequest(
-        Verb.ROLLBACK, List.of(selector), new TreeSet<>(), OptionalLong.of(toRun));
+        Verb.ROLLBACK, List.of(selector), new TreeSet<>(), OptionalLong.of(toRun), IfHeld.FAIL);
+  }
+
+  /** The same, with other manners. */
+  ReworkRequest with(IfHeld other) {
+    return new ReworkRequest(verb, selectors, dates, toRun, other);
   }
 
   /**
@@ -75,6 +83,7 @@ record ReworkRequest(
       args.put("dates", List.copyOf(dates));
     }
     toRun.ifPresent(run -> args.put("to_run", run));
+    args.put("if_held", ifHeld.word());
     return args;
   }
 }

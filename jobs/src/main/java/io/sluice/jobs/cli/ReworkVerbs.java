@@ -28,6 +28,8 @@ final class ReworkVerbs {
     @Option(names = "--dry-run", description = "Show the plan and stop.")
     boolean dryRun;
 
+    @Mixin HeldOption held;
+
     @Mixin Verbs.Common common;
 
     Again(Session session) {
@@ -38,7 +40,7 @@ final class ReworkVerbs {
 
     @Override
     public Integer call() {
-      ReworkRequest request = request();
+      ReworkRequest request = request().with(held.ifHeld());
       return session.with(
           common,
           lake -> {

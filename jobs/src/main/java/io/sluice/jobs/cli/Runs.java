@@ -1,8 +1,9 @@
 package io.sluice.jobs.cli;
 
-import io.sluice.catalog.CatalogCall;
 import io.sluice.jobs.cli.Request.Job;
-import io.sluice.jobs.register.Registering;
+import io.sluice.jobs.lease.Holder;
+import io.sluice.jobs.lease.IfHeld;
+import io.sluice.jobs.lease.Leases;
 import io.sluice.jobs.register.Registration;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.RunReport;
@@ -10,7 +11,6 @@ import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.StorageCalls;
-import io.sluice.jobs.store.TableState;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Layer;
@@ -19,22 +19,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
 
-/** Does what a request asks for: tables, then marts in their order, each registered at once. */
+/** Does what a request asks for, independent tables side by side, each registered at once. */
 final class Runs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  /**
+   * What a task came to.
+   *
+   * @param blocks whether what reads the table had better not be made
+   */
+  private record Ended(TableReport report, boolean blocks) {}
+
   static final String NO_FILES = "a view has no files";
   static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -53,94 +57,105 @@ final class Runs {
         request.verb(),
         request.args(),
         request.includes(Job.MAINTAIN) && request.selectors().isEmpty(),
-        registration -> done(request, selection, registration));
+        request.ifHeld(),
+        attempts ->
+            request.jobs().equals(Set.of(Job.REGISTER))
+                ? registered(attempts.entries().of(selection), attempts)
+                : done(request, selection, attempts));
   }
 
   RunReport of(ReworkRequest request) {
-    String verb = request.verb().word();
-    List<TableId> tables = jobs.selection(request);
+    List<Task> tasks = Task.each(request.verb().word(), jobs.selection(request));
     return kept(
-        verb,
+        request.verb().word(),
         request.args(),
         false,
-        registration ->
-            tables.stream()
-                .map(
-                    table ->
-                        attempted(
-                            verb,
-                            table,
-                            () ->
-                                jobs.rework(request, table, progress).run(jobs.workshop()::spark)))
-                .map(report -> thenRegistered(report, registration))
-                .toList());
+        request.ifHeld(),
+        attempts ->
+            sideBySide(
+                tasks,
+                task ->
+                    attempts.at(
+                        task,
+                        turn ->
+                            jobs.rework(request, task.table(), turn, progress).run(spark(task)))));
   }
 
   /** The catalog's entries of these are brought in line, at a pace. */
-  RunReport registeredAgain(List<TableId> tables) {
+  RunReport registeredAgain(List<TableId> tables, IfHeld ifHeld) {
     return kept(
         "register",
         Map.of("select", tables.stream().map(TableId::toString).toList(), "fix", true),
         false,
-        registration -> {
-          try (Registration paced = registration.paced()) {
-            return tables.stream()
-                .map(table -> attempted("register", table, () -> registerAny(table, paced)))
-                .toList();
+        ifHeld,
+        attempts -> {
+          try (Registration paced = jobs.registration().paced()) {
+            return registered(tables, attempts.with(new Entries(jobs, paced, progress)));
           }
         });
   }
 
-  private TableReport registerAny(TableId id, Registration registration) {
-    return id.layer() == Layer.RAW
-        ? new RawEntries(jobs, registration).register(RawEntries.table(id))
-        : register(id, registration);
+  private List<TableReport> registered(List<TableId> ids, Attempts attempts) {
+    List<Task> tasks =
+        ids.stream()
+            .map(
+                id -> new Task(id.layer() == Layer.RAW ? RawEntries.JOB : "register", id, Set.of()))
+            .toList();
+    return sideBySide(tasks, attempts::registering);
   }
 
-  private List<TableReport> done(Request request, Selection selection, Registration registration) {
-    List<TableReport> reports = new ArrayList<>();
-    Set<TableId> ended = new HashSet<>();
-    if (request.includes(Job.PROMOTE)) {
-      for (TableId table : selection.tables()) {
-        TableReport report =
-            attempted(
-                "promote",
-                table,
-                () ->
-                    jobs.promote(table, progress).run(request.fullScan(), jobs.workshop()::spark));
-        badEnd(report, ended);
-        reports.add(thenRegistered(report, registration));
-      }
+  private List<TableReport> done(Request request, Selection selection, Attempts attempts) {
+    List<Task> tasks = Task.of(request.jobs(), selection, jobs::changeWith);
+    List<Ended> ended =
+        new SideBySide(jobs.workshop().tablesAtOnce())
+            .run(
+                schedule(tasks),
+                (task, before) -> {
+                  TableReport report = worked(request, task, blocking(task, before), attempts);
+                  return new Ended(report, blocks(report));
+                });
+    return ended.stream().map(Ended::report).toList();
+  }
+
+  /** Does tasks that nothing waits for. */
+  private List<TableReport> sideBySide(List<Task> tasks, Function<Task, TableReport> work) {
+    return new SideBySide(jobs.workshop().tablesAtOnce())
+        .run(schedule(tasks), (task, before) -> work.apply(task));
+  }
+
+  /** The reports are asked how long tables take only where there is a choice. */
+  private Schedule schedule(List<Task> tasks) {
+    int atOnce = jobs.workshop().tablesAtOnce();
+    Set<TableId> tables = tasks.stream().map(Task::table).collect(Collectors.toSet());
+    return new Schedule(
+        tasks, atOnce > 1 && tasks.size() > atOnce ? reports().millis(tables) : Map.of());
+  }
+
+  private TableReport worked(
+      Request request, Task task, List<TableReport> blocking, Attempts attempts) {
+    TableId table = task.table();
+    if (task.job().equals(Job.PROMOTE.word())) {
+      return attempts.at(
+          task, turn -> jobs.promote(table, turn, progress).run(request.fullScan(), spark(task)));
     }
-    if (request.includes(Job.CURATE)) {
-      for (TableId mart : selection.marts()) {
-        TableReport report = curated(mart, ended);
-        badEnd(report, ended);
-        reports.add(thenRegistered(report, registration));
-      }
+    if (task.job().equals(Job.MAINTAIN.word())) {
+      return attempts.at(
+          task,
+          turn ->
+              jobs.tables().isView(table)
+                  ? TableReport.idle(task.job(), table, Status.NOTHING_TO_DO, NO_FILES)
+                  : jobs.maintain(table, turn, progress).run(spark(task)));
     }
-    if (request.includes(Job.MAINTAIN)) {
-      for (TableId table : selection.all()) {
-        TableReport report =
-            jobs.tables().isView(table)
-                ? TableReport.idle("maintain", table, Status.NOTHING_TO_DO, NO_FILES)
-                : attempted(
-                    "maintain",
-                    table,
-                    () -> jobs.maintain(table, progress).run(jobs.workshop()::spark));
-        reports.add(thenRegistered(report, registration));
-      }
-    }
-    if (request.jobs().equals(Set.of(Job.REGISTER))) {
-      for (TableId table : jobs.withRejected(selection)) {
-        reports.add(attempted("register", table, () -> register(table, registration)));
-      }
-      RawEntries raw = new RawEntries(jobs, registration);
-      for (TableId table : raw.of(selection)) {
-        reports.add(attempted(RawEntries.JOB, table, () -> raw.register(table)));
-      }
-    }
-    return reports;
+    return attempts.at(
+        task,
+        turn ->
+            blocking.isEmpty()
+                ? jobs.curate(table, turn, progress).run(spark(task))
+                : skipped(task, blocking));
+  }
+
+  private Supplier<SparkSession> spark(Task task) {
+    return new OwnSession(task, jobs.workshop()::spark);
   }
 
   /**
@@ -152,7 +167,8 @@ final class Runs {
       String verb,
       Map<String, Object> args,
       boolean forgets,
-      Function<Registration, List<TableReport>> work) {
+      IfHeld ifHeld,
+      Function<Attempts, List<TableReport>> work) {
     Instant started = Instant.now();
     StorageCalls before = storageCalls();
     String id =
@@ -161,16 +177,18 @@ final class Runs {
             + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
     List<TableReport> reports;
     try (Registration registration = jobs.registration()) {
-      reports = work.apply(registration);
+      Leases leases = jobs.leases(Holder.here(id, verb), ifHeld, progress);
+      Entries entries = new Entries(jobs, registration, progress);
+      reports = work.apply(new Attempts(leases, entries, progress));
     }
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
     RunReport report =
         new RunReport(id, verb, started, millis, reports, storageCalls().since(before));
     Reports kept = new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
     try {
-      kept.write(report, args);
+      reports().write(report, args);
       if (forgets) {
-        kept.forget(started.minus(jobs.lake().keepReports()));
+        reports().forget(started.minus(jobs.lake().keepReports()));
       }
       return report;
     } catch (LakeException e) {
@@ -200,105 +218,36 @@ final class Runs {
         report.id(), report.verb(), report.started(), report.millis(), tables, report.storage());
   }
 
+  private Reports reports() {
+    return new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
+  }
+
   /** A table that has taken some raw files and refused others is as new as it can be. */
-  private static void badEnd(TableReport report, Set<TableId> ended) {
+  private static boolean blocks(TableReport report) {
     boolean published = report.files().rawFiles() > 0;
-    if (!report.status().isGood() && !published) {
-      ended.add(report.table());
-    }
+    return !report.status().isGood() && !published;
   }
 
-  private TableReport curated(TableId mart, Set<TableId> ended) {
-    List<TableId> bad = jobs.graph().inputs(mart).stream().filter(ended::contains).toList();
-    if (!bad.isEmpty()) {
-      return TableReport.idle(
-          "curate",
-          mart,
-          Status.SKIPPED,
-          "Cannot curate "
-              + mart
-              + ": it reads "
-              + Jobs.names(bad)
-              + ", which did not end well. Mend that and run again.");
-    }
-    return attempted("curate", mart, () -> jobs.curate(mart, progress).run(jobs.workshop()::spark));
+  private static List<TableReport> blocking(Task task, Map<Task, Ended> before) {
+    return before.values().stream()
+        .filter(Ended::blocks)
+        .map(Ended::report)
+        .filter(report -> task.after().contains(report.table()))
+        .sorted(Comparator.comparing(TableReport::table))
+        .toList();
   }
 
-  /** A table's error is its own: it becomes a line of the report, and the others go on. */
-  private TableReport attempted(String job, TableId table, Supplier<TableReport> work) {
-    long started = System.nanoTime();
-    try {
-      return work.get();
-    } catch (Throwable e) {
-      // Scala throws checked exceptions undeclared, and one table's error must not cost another.
-      LOG.debug("{} of {} ended badly", job, table, e);
-      progress.failed(table, e);
-      LakeException told = Failures.explain(job, table, e);
-      return TableReport.idle(job, table, Status.of(told.kind()), told.getMessage())
-          .took((System.nanoTime() - started) / 1_000_000);
-    }
-  }
-
-  /** What was published is registered at once, whichever verb published it. */
-  private TableReport thenRegistered(TableReport report, Registration registration) {
-    if (!report.status().isGood() && report.status() != Status.REFUSED) {
-      return report;
-    }
-    Map<String, Integer> calls = new TreeMap<>();
-    List<String> warnings = new ArrayList<>();
-    try {
-      for (TableId id : jobs.withRejected(report.table())) {
-        TableState state = jobs.state(id);
-        if (state.exists() && !registration.isCurrent(jobs.tables().registered(id), state)) {
-          Registering done =
-              registration.registerChanges(
-                  jobs.tables().registered(id), state, jobs.tables().readers(id));
-          done.calls().forEach((call, count) -> calls.merge(call, count, Integer::sum));
-          warnings.addAll(done.warnings());
-          progress.reached(id, Progress.Step.REGISTERED, "");
-        }
-      }
-      new RawEntries(jobs, registration)
-          .follow(report.table())
-          .forEach((call, count) -> calls.merge(call, count, Integer::sum));
-      return report.withCatalogCalls(calls).warningToo(warnings);
-    } catch (RuntimeException e) {
-      progress.failed(report.table(), e);
-      LakeException told = Failures.explain("register", report.table(), e);
-      String refused = report.status().isGood() ? "" : report.message() + "\n";
-      return report.endedAs(
-          report.status().isGood() ? Status.of(told.kind()) : report.status(),
-          refused
-              + "The data of "
-              + report.table()
-              + " is published up to run "
-              + report.run()
-              + " and not registered yet. "
-              + told.getMessage()
-              + " The next run, or sluice register, registers it.");
-    }
-  }
-
-  private TableReport register(TableId table, Registration registration) {
-    TableState state = jobs.state(table);
-    if (!state.exists()) {
-      return TableReport.idle("register", table, Status.NOTHING_TO_DO, "was never published");
-    }
-    long started = System.nanoTime();
-    Registering done =
-        registration.register(jobs.tables().registered(table), state, jobs.tables().readers(table));
-    Map<String, Integer> calls = done.calls();
-    return TableReport.idle("register", table, ofCalls(calls), "version " + state.version())
-        .withCatalogCalls(calls)
-        .warningToo(done.warnings())
-        .took((System.nanoTime() - started) / 1_000_000);
-  }
-
-  /** Whether something was written. */
-  static Status ofCalls(Map<String, Integer> calls) {
-    boolean changed =
-        Stream.of(CatalogCall.values())
-            .anyMatch(call -> call.isWrite() && calls.containsKey(call.words()));
-    return changed ? Status.DONE : Status.NOTHING_TO_DO;
+  /** As soon as all that it waits for may end better, so may this. */
+  static TableReport skipped(Task task, List<TableReport> blocking) {
+    return TableReport.idle(
+            task.job(),
+            task.table(),
+            Status.SKIPPED,
+            "Cannot curate "
+                + task.table()
+                + ": it reads "
+                + Jobs.names(blocking.stream().map(TableReport::table).toList())
+                + ", which did not end well. Mend that and run again.")
+        .retry(blocking.stream().allMatch(TableReport::retry));
   }
 }

@@ -6,6 +6,8 @@ import io.sluice.jobs.report.ReportJson;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.store.FileStore;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -55,13 +57,17 @@ final class Session {
 
   /** Works with the lake of {@code --conf}, and closes it. */
   int with(Verbs.Common common, Function<Lake, Integer> work) {
-    Path conf =
-        common.conf != null
-            ? common.conf
-            : Path.of(environment.getOrDefault("SLUICE_CONF", "conf"));
-    try (Lake lake = opener.open(conf)) {
+    String conf =
+        common.conf != null ? common.conf : environment.getOrDefault("SLUICE_CONF", "conf");
+    try (Lake lake = open(conf)) {
       return work.apply(lake);
     }
+  }
+
+  private Lake open(String conf) {
+    return RemoteConf.isRemote(conf)
+        ? new RemoteConf(Location.of(conf), new FileStore(Workshop.hadoop(Map.of()))).open(opener)
+        : opener.open(Path.of(conf.replaceFirst("^file:/+", "/")));
   }
 
   /** Shows progress on stderr while the work goes on. */

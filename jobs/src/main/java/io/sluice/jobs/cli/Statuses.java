@@ -6,6 +6,7 @@ import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.ColumnType.Primitive;
 import io.sluice.layout.LakeException;
+import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
 import io.sluice.layout.config.BusinessDate.Text;
@@ -83,17 +84,13 @@ final class Statuses {
       inRange += sizing.accepts(file.bytes()) ? 1 : 0;
       tails += file.bytes() < sizing.minimum() ? 1 : 0;
     }
-    Optional<String> through =
-        tables
-            .partitionColumn(id)
-            .flatMap(column -> state.byPartition().keySet().stream().reduce((a, b) -> b));
     List<String> warnings =
         new ArrayList<>(last.map(seen -> seen.table().warnings()).orElse(List.of()));
     lake.table(id).flatMap(table -> shiftedMidnight(table, state)).ifPresent(warnings::add);
     return new TableStatus(
         id,
         tables.formatWord(id),
-        through,
+        tables.readyThrough(id, state),
         last.map(Statuses::lastRun),
         state.rows() < 0 || tables.isView(id)
             ? OptionalLong.empty()
@@ -117,10 +114,11 @@ final class Statuses {
         date.as() instanceof Text text && !text.pattern().isZoned()
             || state.columns().stream()
                 .anyMatch(it -> it.name().equals(date.from()) && it.type() == Primitive.DATE);
+    Location at = lake.layout().distances(table.id());
     return named
         ? Optional.empty()
         : new FileStore(hadoop)
-            .read(lake.layout().distances(table.id()))
-            .flatMap(text -> ShiftedMidnight.sign(Distances.parse(text), date.zone()));
+            .read(at)
+            .flatMap(text -> ShiftedMidnight.sign(Distances.parse(text, at.uri()), date.zone()));
   }
 }

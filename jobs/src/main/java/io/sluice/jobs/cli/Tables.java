@@ -19,9 +19,11 @@ import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.readers.Engine;
+import io.sluice.layout.sizing.DataFile;
 import io.sluice.layout.sizing.FileSizing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -193,6 +195,13 @@ final class Tables {
         .orElseGet(() -> lake.mart(id).orElseThrow().date());
   }
 
+  /** The newest business date a table holds; empty for one without dates. */
+  Optional<String> readyThrough(TableId id, TableState state) {
+    return id.isRejected() || partitionColumn(id).isEmpty()
+        ? Optional.empty()
+        : state.files().stream().map(DataFile::partition).max(Comparator.naturalOrder());
+  }
+
   /** Every id that can have data: tables, their rejected rows, marts. */
   List<TableId> all() {
     List<TableId> all = new ArrayList<>();
@@ -204,7 +213,8 @@ final class Tables {
     return all;
   }
 
-  private static TableId accepted(TableId id) {
+  /** The table whose rejected rows it has, or itself. */
+  static TableId accepted(TableId id) {
     if (!id.isRejected()) {
       return id;
     }

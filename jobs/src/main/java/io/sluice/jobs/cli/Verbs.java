@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "2:usage or configuration",
       "3:refused by data: rejected rows, checks, balance",
       "4:storage or catalog refused: try again",
-      "5:another run of the table began meanwhile: run again when it has ended"
+      "5:another run holds the table: run again when it has ended, or with --if-held wait"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -63,8 +63,10 @@ final class Verbs {
     @Option(
         names = "--conf",
         paramLabel = "DIR",
-        description = "The folder of the configuration. Default: $SLUICE_CONF, else ./conf.")
-    Path conf;
+        description =
+            "The folder of the configuration, also in a bucket: s3a://acme-conf/conf. Default:"
+                + " $SLUICE_CONF, else ./conf.")
+    String conf;
 
     @Option(
         names = "--json",
@@ -111,7 +113,8 @@ final class Verbs {
       @Option(names = "--dry-run", description = "Only show what would be written.") boolean dryRun,
       @Mixin Common common) {
     if (from != null) {
-      return source(from, common.conf == null ? dir.resolve("conf") : common.conf, dryRun, common);
+      Path conf = common.conf == null ? dir.resolve("conf") : Path.of(common.conf);
+      return source(from, conf, dryRun, common);
     }
     Starter starter = Starter.in(dir);
     if (!dryRun) {
@@ -165,7 +168,7 @@ final class Verbs {
       @Option(names = "--full-scan", description = "Look into every extraction folder.")
           boolean fullScan,
       @Mixin Common common) {
-    return plan(request("plan", Job.DUE, tables, fullScan), common);
+    return plan(new Request("plan", Job.DUE, typed(tables), fullScan), common);
   }
 
   @Command(
@@ -176,8 +179,9 @@ final class Verbs {
       @Option(names = "--full-scan", description = "Look into every extraction folder.")
           boolean fullScan,
       @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin HeldOption held,
       @Mixin Common common) {
-    return go(request("run", Job.DUE, tables, fullScan), dryRun, common);
+    return go(request("run", Job.DUE, tables, fullScan, held), dryRun, common);
   }
 
   @Command(
@@ -188,8 +192,9 @@ final class Verbs {
       @Option(names = "--full-scan", description = "Look into every extraction folder.")
           boolean fullScan,
       @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin HeldOption held,
       @Mixin Common common) {
-    return go(request("promote", Set.of(Job.PROMOTE), tables, fullScan), dryRun, common);
+    return go(request("promote", Set.of(Job.PROMOTE), tables, fullScan, held), dryRun, common);
   }
 
   @Command(
@@ -198,8 +203,9 @@ final class Verbs {
   int curate(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin HeldOption held,
       @Mixin Common common) {
-    return go(request("curate", Set.of(Job.CURATE), tables, false), dryRun, common);
+    return go(request("curate", Set.of(Job.CURATE), tables, false, held), dryRun, common);
   }
 
   @Command(
@@ -224,14 +230,15 @@ final class Verbs {
               })
           String ddl,
       @Mixin CheckOptions check,
+      @Mixin HeldOption held,
       @Mixin Common common) {
     if (ddl != null) {
       return ddl(ddl, typed(tables), common);
     }
     if (check.isAsked()) {
-      return check.run(session, common, typed(tables), dryRun);
+      return check.run(session, common, typed(tables), dryRun, held.ifHeld());
     }
-    return go(request("register", Set.of(Job.REGISTER), tables, false), dryRun, common);
+    return go(request("register", Set.of(Job.REGISTER), tables, false, held), dryRun, common);
   }
 
   private int ddl(String word, List<String> tables, Common common) {
@@ -263,8 +270,9 @@ final class Verbs {
   int maintain(
       @Parameters(paramLabel = "TABLE", arity = "0..*", description = SELECT) List<String> tables,
       @Option(names = "--dry-run", description = "Show the plan and stop.") boolean dryRun,
+      @Mixin HeldOption held,
       @Mixin Common common) {
-    return go(request("maintain", Set.of(Job.MAINTAIN), tables, false), dryRun, common);
+    return go(request("maintain", Set.of(Job.MAINTAIN), tables, false, held), dryRun, common);
   }
 
   @Command(
@@ -357,8 +365,8 @@ final class Verbs {
   }
 
   private static Request request(
-      String verb, Set<Job> jobs, List<String> tables, boolean fullScan) {
-    return new Request(verb, jobs, typed(tables), fullScan);
+      String verb, Set<Job> jobs, List<String> tables, boolean fullScan, HeldOption held) {
+    return new Request(verb, jobs, typed(tables), fullScan, held.ifHeld());
   }
 
   /** picocli hands over null where nothing was typed. */

@@ -1,6 +1,7 @@
 package io.sluice.jobs.cli;
 
 import io.sluice.jobs.curate.MartGraph;
+import io.sluice.jobs.lease.IfHeld;
 import io.sluice.jobs.promote.RowChecks;
 import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
@@ -76,8 +77,8 @@ final class WiredLake implements Lake {
   }
 
   @Override
-  public RunReport repair(List<TableId> ill, Progress progress) {
-    return new Runs(jobs(), progress).registeredAgain(ill);
+  public RunReport repair(List<TableId> ill, IfHeld ifHeld, Progress progress) {
+    return new Runs(jobs(), progress).registeredAgain(ill, ifHeld);
   }
 
   private Jobs jobs() {

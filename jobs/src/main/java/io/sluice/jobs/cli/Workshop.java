@@ -11,11 +11,12 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What is dear and made once, when first needed: the Hadoop configuration and the Spark session. A
- * run with nothing to do never makes the latter.
+ * run with nothing to do never makes the latter. Any thread may ask.
  */
 final class Workshop implements AutoCloseable {
 
   private static final String HADOOP = "spark.hadoop.";
+  private static final int MOST = 4;
 
   private final LakeConfig lake;
   private final Supplier<SparkSession> sessions;
@@ -41,27 +42,48 @@ final class Workshop implements AutoCloseable {
   /**
    * Hadoop's settings, and those given to Spark as {@code spark.hadoop.…}, for use without Spark.
    */
-  Configuration hadoop() {
+  synchronized Configuration hadoop() {
     if (hadoop == null) {
-      hadoop = new Configuration();
-      System.getProperties().stringPropertyNames().stream()
-          .filter(name -> name.startsWith(HADOOP))
-          .forEach(name -> hadoop.set(name.substring(HADOOP.length()), System.getProperty(name)));
-      for (Map.Entry<String, String> setting : lake.spark().entrySet()) {
-        if (setting.getKey().startsWith(HADOOP)) {
-          hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
-        }
-      }
-      ObjectStores.complete(hadoop);
+      hadoop = hadoop(lake.spark());
     }
     return hadoop;
   }
 
-  SparkSession spark() {
+  /**
+   * @param spark the configuration's settings of Spark
+   */
+  static Configuration hadoop(Map<String, String> spark) {
+    Configuration hadoop = new Configuration();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(HADOOP))
+        .forEach(name -> hadoop.set(name.substring(HADOOP.length()), System.getProperty(name)));
+    for (Map.Entry<String, String> setting : spark.entrySet()) {
+      if (setting.getKey().startsWith(HADOOP)) {
+        hadoop.set(setting.getKey().substring(HADOOP.length()), setting.getValue());
+      }
+    }
+    ObjectStores.complete(hadoop);
+    return hadoop;
+  }
+
+  synchronized SparkSession spark() {
     if (spark == null) {
       spark = sessions.get();
     }
     return spark;
+  }
+
+  /** How many tables to work on side by side. */
+  int tablesAtOnce() {
+    String master =
+        lake.spark().getOrDefault("spark.master", System.getProperty("spark.master", "local"));
+    int cores = Runtime.getRuntime().availableProcessors();
+    return lake.tablesAtOnce().orElse(unasked(master, cores));
+  }
+
+  /** On a cluster the driver only waits; in this process tables share its processors and memory. */
+  static int unasked(String master, int cores) {
+    return master.startsWith("local") ? Math.max(1, Math.min(MOST, cores / 2)) : MOST;
   }
 
   /** {@code 34/200 tasks} while Spark works, else empty. */

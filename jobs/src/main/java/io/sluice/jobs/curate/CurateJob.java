@@ -1,5 +1,6 @@
 package io.sluice.jobs.curate;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
@@ -48,16 +49,23 @@ public final class CurateJob implements MartJob {
   private final Inputs inputs;
   private final FileStore files;
   private final TableStore store;
+  private final Turn turn;
   private final Progress progress;
 
   public CurateJob(
-      LakeLayout layout, MartConfig mart, Inputs inputs, Configuration hadoop, Progress progress) {
+      LakeLayout layout,
+      MartConfig mart,
+      Inputs inputs,
+      Configuration hadoop,
+      Turn turn,
+      Progress progress) {
     this.layout = layout;
     this.mart = mart;
     this.inputs = inputs;
     this.files = new FileStore(hadoop);
     this.store =
         TableStore.of(layout, mart.id(), mart.format(), mart.publishing(), mart.date(), hadoop);
+    this.turn = turn;
     this.progress = progress;
   }
 
@@ -113,9 +121,8 @@ public final class CurateJob implements MartJob {
   @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    store.repair();
-    inputs.repair();
-    CuratePlan plan = plan();
+    inputs.repair(turn);
+    CuratePlan plan = planned();
     if (plan.isBuilt()) {
       return report(
           Status.NOTHING_TO_DO,
@@ -138,9 +145,22 @@ public final class CurateJob implements MartJob {
           List.of(waits));
     }
     progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.count(), "input"));
-    files.put(layout.manifest(mart.id(), plan.wanted().run()), plan.wanted().toText());
+    turn.write(files, layout.manifest(mart.id(), plan.wanted().run()), plan.wanted().toText());
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + plan.wanted().run());
     return publish(spark.get(), plan, started);
+  }
+
+  /** The plan, once the table is taken for it if there is something to do. */
+  private CuratePlan planned() {
+    turn.look();
+    CuratePlan seen = plan();
+    boolean isHalfDone = store.isHalfDone();
+    if (!isHalfDone && seen.isIdle()) {
+      return seen;
+    }
+    boolean asSeen = turn.take();
+    store.repair();
+    return asSeen ? seen : plan();
   }
 
   private TableReport publish(SparkSession spark, CuratePlan plan, long started) {
@@ -173,6 +193,7 @@ public final class CurateJob implements MartJob {
     }
     progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));
 
+    turn.require();
     change.publish(plan.wanted().run(), staged.add(), staged.remove(), "sluice curate");
     progress.reached(mart.id(), Step.PUBLISHED, "run " + plan.wanted().run());
     return report(

@@ -21,6 +21,11 @@ public record CuratePlan(
     inputs = Map.copyOf(inputs);
   }
 
+  /** Whether there is nothing to build, or not enough to build it from. */
+  boolean isIdle() {
+    return isBuilt || !missing().isEmpty();
+  }
+
   /** The inputs that were never published. */
   public List<TableId> missing() {
     return inputs.entrySet().stream()

@@ -1,5 +1,6 @@
 package io.sluice.jobs.curate;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.store.LakeViews;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
@@ -42,8 +43,16 @@ public record Inputs(List<Table> tables, List<View> views) {
     return tables.size() + views.size();
   }
 
-  void repair() {
-    tables.forEach(table -> table.store().repair());
+  /** Completes what a crash left half done of them: that is a change of theirs. */
+  void repair(Turn turn) {
+    for (Table table : tables) {
+      if (table.store().isHalfDone()) {
+        try (Turn theirs = turn.on(table.id())) {
+          theirs.take();
+          table.store().repair();
+        }
+      }
+    }
   }
 
   /** All of them as they are now; a view is a table without files. */

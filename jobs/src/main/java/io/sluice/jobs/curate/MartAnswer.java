@@ -40,22 +40,12 @@ final class MartAnswer {
   /** Analyses the SQL over the inputs as the plan saw them. */
   static MartAnswer of(
       SparkSession spark, LakeLayout layout, MartConfig mart, Inputs inputs, CuratePlan plan) {
-    inputs.show(new LakeViews(spark, layout), plan.inputs());
-    Dataset<Row> answer;
-    try {
-      answer = spark.sql(mart.sql());
-    } catch (Exception e) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot curate "
-              + mart.id()
-              + ": "
-              + SparkMessage.reason(e)
-              + ". Correct "
-              + mart.file()
-              + ".",
-          e);
-    }
+    Dataset<Row> answer =
+        LakeViews.alone(
+            () -> {
+              inputs.show(new LakeViews(spark, layout), plan.inputs());
+              return analysed(spark, mart);
+            });
     for (String name : answer.columns()) {
       if (!ColumnNames.isLegal(name)) {
         throw new LakeException(
@@ -74,6 +64,23 @@ final class MartAnswer {
     }
     return new MartAnswer(
         spark, mart, mart.date().isPresent() ? dated(mart, answer, mart.date().get()) : answer);
+  }
+
+  private static Dataset<Row> analysed(SparkSession spark, MartConfig mart) {
+    try {
+      return spark.sql(mart.sql());
+    } catch (Exception e) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot curate "
+              + mart.id()
+              + ": "
+              + SparkMessage.reason(e)
+              + ". Correct "
+              + mart.file()
+              + ".",
+          e);
+    }
   }
 
   Dataset<Row> rows() {

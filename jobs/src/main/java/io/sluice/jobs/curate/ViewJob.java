@@ -1,6 +1,7 @@
 package io.sluice.jobs.curate;
 
 import io.sluice.catalog.PrestoTypes;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
@@ -40,15 +41,22 @@ public final class ViewJob implements MartJob {
   private final Inputs inputs;
   private final FileStore files;
   private final ViewStore store;
+  private final Turn turn;
   private final Progress progress;
 
   public ViewJob(
-      LakeLayout layout, MartConfig mart, Inputs inputs, Configuration hadoop, Progress progress) {
+      LakeLayout layout,
+      MartConfig mart,
+      Inputs inputs,
+      Configuration hadoop,
+      Turn turn,
+      Progress progress) {
     this.layout = layout;
     this.mart = mart;
     this.inputs = inputs;
     this.files = new FileStore(hadoop);
     this.store = new ViewStore(layout, mart.id(), hadoop);
+    this.turn = turn;
     this.progress = progress;
   }
 
@@ -86,8 +94,8 @@ public final class ViewJob implements MartJob {
   @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    inputs.repair();
-    CuratePlan plan = plan();
+    inputs.repair(turn);
+    CuratePlan plan = planned();
     if (plan.isBuilt()) {
       return report(
           Status.NOTHING_TO_DO,
@@ -111,6 +119,7 @@ public final class ViewJob implements MartJob {
     warnings.addAll(answer.warnings());
     progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));
 
+    turn.require();
     long run = plan.wanted().run();
     files.put(layout.manifest(mart.id(), run), plan.wanted().toText());
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + run);
@@ -118,6 +127,13 @@ public final class ViewJob implements MartJob {
     store.publish(new ViewState(run, System.currentTimeMillis(), mart.sql(), reads, columns));
     progress.reached(mart.id(), Step.PUBLISHED, "run " + run);
     return report(Status.DONE, "published run " + run, run, started, warnings);
+  }
+
+  /** The plan, once the view is taken for it if there is something to do. */
+  private CuratePlan planned() {
+    turn.look();
+    CuratePlan seen = plan();
+    return seen.isIdle() || turn.take() ? seen : plan();
   }
 
   /** Its files would stay, and nobody would know whose they are. */

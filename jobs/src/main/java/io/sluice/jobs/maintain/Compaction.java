@@ -1,5 +1,6 @@
 package io.sluice.jobs.maintain;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
@@ -38,6 +39,7 @@ final class Compaction {
   private final MaintainJob.Kept table;
   private final FileStore files;
   private final TableStore store;
+  private final Turn turn;
   private final Progress progress;
 
   Compaction(
@@ -45,11 +47,13 @@ final class Compaction {
       MaintainJob.Kept table,
       FileStore files,
       TableStore store,
+      Turn turn,
       Progress progress) {
     this.layout = layout;
     this.table = table;
     this.files = files;
     this.store = store;
+    this.turn = turn;
     this.progress = progress;
   }
 
@@ -123,6 +127,7 @@ final class Compaction {
 
   /** The table is as it was planned on, and the run's number is still ours. */
   private void requireOurTurn(Manifest manifest, TableState before) {
+    turn.require();
     boolean ours = manifest(manifest.run()).equals(Optional.of(manifest));
     if (!ours || store.state().run() != before.run()) {
       throw held(manifest);

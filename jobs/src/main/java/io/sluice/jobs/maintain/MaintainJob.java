@@ -1,5 +1,6 @@
 package io.sluice.jobs.maintain;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
@@ -68,6 +69,7 @@ public final class MaintainJob {
   private final Upkeep upkeep;
   private final Upkeep rejectedUpkeep;
   private final Compaction compaction;
+  private final Turn turn;
   private final Progress progress;
   private final long now = System.currentTimeMillis();
 
@@ -79,6 +81,7 @@ public final class MaintainJob {
       Kept table,
       Function<TableId, OptionalLong> told,
       Configuration hadoop,
+      Turn turn,
       Progress progress) {
     this.layout = layout;
     this.table = table;
@@ -89,7 +92,8 @@ public final class MaintainJob {
     this.rejectedStore = store(rejected, Optional.of(RUN), hadoop);
     this.upkeep = new Upkeep(layout, table.id(), table.partitionColumn(), store, files);
     this.rejectedUpkeep = new Upkeep(layout, rejected, Optional.of(RUN), rejectedStore, files);
-    this.compaction = new Compaction(layout, table, files, store, progress);
+    this.compaction = new Compaction(layout, table, files, store, turn, progress);
+    this.turn = turn;
     this.progress = progress;
   }
 
@@ -137,11 +141,7 @@ public final class MaintainJob {
    */
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    store.repair();
-    if (hasRejected()) {
-      rejectedStore.repair();
-    }
-    MaintainPlan plan = plan();
+    MaintainPlan plan = planned();
     if (plan.isEmpty()) {
       return report(
           Status.NOTHING_TO_DO, "nothing to compact or delete", plan, plan.before().run(), started);
@@ -160,13 +160,34 @@ public final class MaintainJob {
               + Amounts.count(staged.remove().size()));
     }
     if (!plan.outdated().isEmpty()) {
+      turn.require();
       drop(plan.outdated(), spark.get());
       done.add("dropped the rejected rows of " + Amounts.count(plan.outdated().size(), "run"));
     }
     if (!plan.leftOver().isEmpty()) {
+      turn.require();
       done.add("deleted " + deleted(oldest(plan.before())) + " that nobody needs");
     }
     return report(Status.DONE, String.join("; ", done), plan, run, started, staged);
+  }
+
+  /** The plan, once the table is taken for it if there is something to do. */
+  private MaintainPlan planned() {
+    turn.look();
+    MaintainPlan seen = plan();
+    boolean isHalfDone = store.isHalfDone() || hasRejected() && rejectedStore.isHalfDone();
+    if (seen.isEmpty() && !isHalfDone) {
+      return seen;
+    }
+    boolean asSeen = turn.take();
+    if (asSeen && !isHalfDone) {
+      return seen;
+    }
+    store.repair();
+    if (hasRejected()) {
+      rejectedStore.repair();
+    }
+    return plan();
   }
 
   /** A change of the rejected table, marked with the last run that it knows. */

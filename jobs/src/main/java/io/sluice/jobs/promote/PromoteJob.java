@@ -1,5 +1,6 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
@@ -26,8 +27,9 @@ public final class PromoteJob {
   private final Progress progress;
   private final Set<String> warnings = new LinkedHashSet<>();
 
-  public PromoteJob(LakeLayout layout, TableConfig table, Configuration hadoop, Progress progress) {
-    this.site = TableSite.of(layout, table, hadoop, progress);
+  public PromoteJob(
+      LakeLayout layout, TableConfig table, Configuration hadoop, Turn turn, Progress progress) {
+    this.site = TableSite.of(layout, table, hadoop, turn, progress);
     this.table = table;
     this.progress = progress;
   }
@@ -43,9 +45,7 @@ public final class PromoteJob {
    */
   public TableReport run(boolean everything, Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    site.store().repair();
-    PromotePlan plan = plan(everything);
-    site.rejectedRuns().dropSuperseded(plan.taken(), spark);
+    PromotePlan plan = planned(everything, spark);
     warnings.addAll(plan.warnings());
     if (plan.isEmpty()) {
       Outcome nothing = Outcome.refused(plan.before().run(), List.of());
@@ -71,6 +71,22 @@ public final class PromoteJob {
       return report(Status.NOTHING_TO_DO, waits, started, outcome);
     }
     return report(Status.DONE, "published run " + outcome.run(), started, outcome);
+  }
+
+  /** The plan, once the table is taken for it if it is not empty; mended on the way. */
+  private PromotePlan planned(boolean everything, Supplier<SparkSession> spark) {
+    site.turn().look();
+    PromotePlan seen = plan(everything);
+    boolean isTidy = site.isTidy(seen.taken());
+    if (seen.isEmpty() && isTidy) {
+      return seen;
+    }
+    boolean asSeen = site.turn().take();
+    if (asSeen && isTidy) {
+      return seen;
+    }
+    site.repair(spark);
+    return plan(everything);
   }
 
   private TableReport report(Status status, String message, long started, Outcome outcome) {

@@ -72,8 +72,7 @@ final class PromoteRun {
     Manifest manifest = work.manifest();
     Optional<Contract> contract = work.contract();
     while (true) {
-      files.put(layout.manifest(table.id(), manifest.run()), manifest.toText());
-      progress.reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
+      site.announce(manifest);
       if (manifest.objects().isEmpty()) {
         return Outcome.refused(work.before().run(), refused);
       }
@@ -258,6 +257,7 @@ final class PromoteRun {
     warnings.addAll(Widening.of(work.before(), columns).cost().stream().toList());
     progress.reached(table.id(), Step.STAGED, describe(attempt.staged()));
     Map<Integer, Long> leftAlone = leftAlone(work, contract, attempt);
+    site.turn().require();
     Staged folded = attempt.folding().fold();
     warnings.addAll(attempt.folding().warnings());
     Staged mended = new Mending(change, table.sizing(), table.date().column()).mend(folded);
@@ -346,7 +346,10 @@ final class PromoteRun {
       Distances before =
           work.manifest().isWhole()
               ? Distances.NONE
-              : files.read(kept).map(Distances::parse).orElse(Distances.NONE);
+              : files
+                  .read(kept)
+                  .map(text -> Distances.parse(text, kept.uri()))
+                  .orElse(Distances.NONE);
       files.put(kept, before.plus(distances).toText());
     } catch (LakeException e) {
       // The run is published; only a warning of status depends on this.

@@ -65,12 +65,12 @@ final class Rebuild implements Rework {
   @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    site.repair(spark);
-    TableState before = site.store().state();
-    if (!before.exists()) {
+    if (!site.store().state().exists()) {
       return Outcome.refused(0, List.of())
           .report(job(), table, Status.NOTHING_TO_DO, NEVER, started, List.of());
     }
+    site.take(spark);
+    TableState before = site.store().state();
     List<RawObject> changed = new ArrayList<>();
     Work work = work(before, changed);
     Set<String> warnings = new LinkedHashSet<>(warnings(changed));

@@ -68,12 +68,12 @@ final class RebuildOfDates implements Rework {
   @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    site.repair(spark);
-    TableState before = site.store().state();
-    if (!before.exists()) {
+    if (!site.store().state().exists()) {
       return Outcome.refused(0, List.of())
           .report(job(), table, Status.NOTHING_TO_DO, Rebuild.NEVER, started, List.of());
     }
+    site.take(spark);
+    TableState before = site.store().state();
     Intake intake = site.intake(before);
     Manifest manifest = manifest(before, intake);
     site.progress()

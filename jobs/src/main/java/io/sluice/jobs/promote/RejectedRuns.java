@@ -96,28 +96,30 @@ final class RejectedRuns {
     }
   }
 
-  /**
-   * Drops the rejected rows of runs that are committed and no longer stand for them. It can be
-   * repeated, and nothing is done if there are none.
-   */
-  void dropSuperseded(Intake intake, Supplier<SparkSession> spark) {
+  /** Of which committed runs there are rejected rows that no longer stand. */
+  Set<String> superseded(Intake intake) {
     boolean onlyTaken =
         intake.inForce().stream().allMatch(manifest -> manifest.purpose().equals(Purpose.TAKE));
     if (onlyTaken) {
-      return;
+      return Set.of();
     }
-    store.repair();
-    TableState now = store.state();
-    Set<String> gone = new TreeSet<>(now.byPartition().keySet());
+    Set<String> gone = new TreeSet<>(store.state().byPartition().keySet());
     gone.removeIf(
         run -> {
           long number = Long.parseLong(run);
           return number > intake.lastRun() || intake.standing().contains(number);
         });
+    return gone;
+  }
+
+  /** Drops these rows. It can be repeated, and nothing is done if there are none. */
+  void dropSuperseded(Intake intake, Supplier<SparkSession> spark) {
+    Set<String> gone = superseded(intake);
     if (!gone.isEmpty()) {
+      store.repair();
       Change change = store.begin(spark.get(), RejectedRows.COLUMNS);
       change.publish(
-          Math.max(now.run(), intake.lastRun()),
+          Math.max(store.state().run(), intake.lastRun()),
           List.of(),
           change.existing(gone),
           "superseded rejected rows");

@@ -65,14 +65,17 @@ final class Replay implements Rework {
   @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    site.repair(spark);
+    Set<String> warnings = new LinkedHashSet<>();
+    Intake seen = site.intake(site.store().state());
+    if (site.rejectedRuns().standing(seen).isEmpty() && site.isTidy(seen)) {
+      return nothing(seen, started);
+    }
+    site.take(spark);
     TableState before = site.store().state();
     Intake intake = site.intake(before);
     SortedMap<Long, Long> rows = site.rejectedRuns().standing(intake);
-    Set<String> warnings = new LinkedHashSet<>();
     if (rows.isEmpty()) {
-      return Outcome.refused(before.run(), List.of())
-          .report(job(), site.table(), Status.NOTHING_TO_DO, NONE, started, warnings);
+      return nothing(intake, started);
     }
     site.progress().reached(site.table().id(), Step.PLANNED, describe(rows));
     RejectedPlaces places = site.rejectedRuns().places(spark.get(), rows.keySet());
@@ -97,6 +100,11 @@ final class Replay implements Rework {
         "published run " + outcome.run() + " from " + describe(rows),
         started,
         warnings);
+  }
+
+  private TableReport nothing(Intake intake, long started) {
+    return Outcome.refused(intake.lastRun(), List.of())
+        .report(job(), site.table(), Status.NOTHING_TO_DO, NONE, started, Set.of());
   }
 
   private static String describe(SortedMap<Long, Long> rows) {

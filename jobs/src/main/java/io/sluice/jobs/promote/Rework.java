@@ -1,5 +1,6 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableReport;
@@ -29,8 +30,8 @@ public sealed interface Rework permits Replay, Rebuild, RebuildOfDates, Rollback
 
   /** Reads the rejected rows again that stand, and writes those that are good now. */
   static Rework replay(
-      LakeLayout layout, TableConfig table, Configuration hadoop, Progress progress) {
-    return new Replay(TableSite.of(layout, table, hadoop, progress));
+      LakeLayout layout, TableConfig table, Configuration hadoop, Turn turn, Progress progress) {
+    return new Replay(TableSite.of(layout, table, hadoop, turn, progress));
   }
 
   /**
@@ -43,14 +44,20 @@ public sealed interface Rework permits Replay, Rebuild, RebuildOfDates, Rollback
       TableConfig table,
       SortedSet<String> dates,
       Configuration hadoop,
+      Turn turn,
       Progress progress) {
-    TableSite site = TableSite.of(layout, table, hadoop, progress);
+    TableSite site = TableSite.of(layout, table, hadoop, turn, progress);
     return dates.isEmpty() ? new Rebuild(site) : new RebuildOfDates(site, dates);
   }
 
   /** Brings the table back to what it was after a run; 0 is before its first. */
   static Rework rollback(
-      LakeLayout layout, TableConfig table, long toRun, Configuration hadoop, Progress progress) {
-    return new Rollback(TableSite.of(layout, table, hadoop, progress), toRun);
+      LakeLayout layout,
+      TableConfig table,
+      long toRun,
+      Configuration hadoop,
+      Turn turn,
+      Progress progress) {
+    return new Rollback(TableSite.of(layout, table, hadoop, turn, progress), toRun);
   }
 }

@@ -211,7 +211,7 @@ final class Rollback implements Rework {
   @Override
   public TableReport run(Supplier<SparkSession> spark) {
     long started = System.nanoTime();
-    site.repair(spark);
+    site.take(spark);
     Aim aim = aim();
     Set<String> warnings = new LinkedHashSet<>(freed(aim));
     site.progress().reached(table.id(), Step.PLANNED, "back to run " + toRun);
@@ -246,8 +246,7 @@ final class Rollback implements Rework {
    */
   private Outcome goneBack(Aim aim, TableState then, SparkSession spark) {
     Manifest manifest = aim.manifest();
-    site.files().put(site.layout().manifest(table.id(), manifest.run()), manifest.toText());
-    site.progress().reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
+    site.announce(manifest);
     GoingBack back =
         then.exists() || then.version() >= 0
             ? site.store().beginBack(spark, then)

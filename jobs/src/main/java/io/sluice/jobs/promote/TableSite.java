@@ -1,6 +1,8 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Progress;
+import io.sluice.jobs.report.Progress.Step;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
@@ -21,10 +23,11 @@ record TableSite(
     FileStore files,
     TableStore store,
     TableStore rejectedStore,
+    Turn turn,
     Progress progress) {
 
   static TableSite of(
-      LakeLayout layout, TableConfig table, Configuration hadoop, Progress progress) {
+      LakeLayout layout, TableConfig table, Configuration hadoop, Turn turn, Progress progress) {
     return new TableSite(
         layout,
         table,
@@ -43,6 +46,7 @@ record TableSite(
             table.publishing(),
             Optional.of(RejectedRows.RUN),
             hadoop),
+        turn,
         progress);
   }
 
@@ -63,14 +67,32 @@ record TableSite(
     return new Intake(now.run(), new Manifests(layout, table.id(), files).committed(now.run()));
   }
 
+  /** Takes the table to change it, and completes what a crash left half done. */
+  void take(Supplier<SparkSession> spark) {
+    turn.take();
+    repair(spark);
+  }
+
+  /** Whether a crash left nothing half done, as far as that needs a run to notice. */
+  boolean isTidy(Intake intake) {
+    return !store.isHalfDone() && rejectedRuns().superseded(intake).isEmpty();
+  }
+
   /** Completes what a crash left half done. */
   void repair(Supplier<SparkSession> spark) {
     store.repair();
     rejectedRuns().dropSuperseded(intake(store.state()), spark);
   }
 
+  /** Writes down what a run will do. */
+  void announce(Manifest manifest) {
+    turn.write(files, layout.manifest(table.id(), manifest.run()), manifest.toText());
+    progress.reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
+  }
+
   /** Another run would have put its own manifest in the place of ours. */
   void requireOurTurn(Manifest manifest) {
+    turn.require();
     Optional<String> there = files.read(layout.manifest(table.id(), manifest.run()));
     if (!there.equals(Optional.of(manifest.toText()))) {
       throw new LakeException(

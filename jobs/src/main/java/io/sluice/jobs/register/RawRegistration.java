@@ -1,6 +1,5 @@
 package io.sluice.jobs.register;
 
-import io.sluice.catalog.Catalog;
 import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogSync;
 import io.sluice.catalog.PublishedPartition;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
@@ -41,22 +39,19 @@ public final class RawRegistration {
   private final CatalogConfig config;
   private final FileStore files;
   private final Configuration hadoop;
-  private final Supplier<Catalog> catalog;
-  private final Supplier<Catalog> reading;
+  private final Registration registration;
 
   RawRegistration(
       LakeLayout layout,
       CatalogConfig config,
       FileStore files,
       Configuration hadoop,
-      Supplier<Catalog> catalog,
-      Supplier<Catalog> reading) {
+      Registration registration) {
     this.layout = layout;
     this.config = config;
     this.files = files;
     this.hadoop = hadoop;
-    this.catalog = catalog;
-    this.reading = reading;
+    this.registration = registration;
   }
 
   /** Whether raw files are registered at all. */
@@ -123,7 +118,7 @@ public final class RawRegistration {
 
   /** What that would do; empty if there is nothing to register. */
   public Optional<SyncPlan> plan(TableConfig table, long run) {
-    return published(table, run).map(new CatalogSync(reading.get())::plan);
+    return published(table, run).map(new CatalogSync(registration.reading())::plan);
   }
 
   /** The raw files of the runs up to this one; empty if they are left out. */
@@ -166,7 +161,10 @@ public final class RawRegistration {
       TableConfig table, long run, KnownRaw now, Optional<PublishedRaw> published) {
     Map<String, Integer> calls =
         published
-            .map(it -> CatalogCall.words(new CatalogSync(catalog.get()).sync(it).calls()))
+            .map(
+                it ->
+                    registration.withCatalog(
+                        catalog -> CatalogCall.words(new CatalogSync(catalog).sync(it).calls())))
             .orElse(Map.of());
     ToldRaw told = new ToldRaw(config.identity(), run, mark(table), now);
     files.put(layout.registeredRaw(table.id()), told.toText());
@@ -174,9 +172,10 @@ public final class RawRegistration {
   }
 
   private Optional<ToldRaw> told(TableConfig table) {
+    Location at = layout.registeredRaw(table.id());
     return files
-        .read(layout.registeredRaw(table.id()))
-        .flatMap(ToldRaw::parse)
+        .read(at)
+        .flatMap(text -> ToldRaw.parse(text, at))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 

@@ -32,12 +32,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Reconciles the catalog with what was published. The catalog is opened when the first table needs
- * it; a table whose registered version is still the published one needs nothing.
+ * it; a table whose registered version is still the published one needs nothing. Several threads
+ * may register, each its own table: the catalog is used by one at a time.
  */
 public final class Registration implements AutoCloseable {
 
@@ -93,7 +95,7 @@ public final class Registration implements AutoCloseable {
     this.hadoop = hadoop;
     this.files = new FileStore(hadoop);
     this.pace = pace;
-    this.raw = new RawRegistration(layout, config, files, hadoop, this::catalog, this::reading);
+    this.raw = new RawRegistration(layout, config, files, hadoop, this);
   }
 
   /** Another one, to repair much at once: it writes five times a second and no more. */
@@ -163,13 +165,19 @@ public final class Registration implements AutoCloseable {
 
   private Registering register(
       Registered table, TableState state, PublishedPartitions partitions, Set<Engine> readers) {
-    CatalogSync sync = new CatalogSync(catalog(), pace);
-    SyncPlan plan = sync.plan(published(table, state, partitions));
-    SyncResult result = sync.apply(plan);
-    Verification verification = new Verification(catalog(), readers);
-    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(plan);
+    Published published = published(table, state, partitions);
+    Registering done = withCatalog(catalog -> register(catalog, published, readers));
     Told told = new Told(config.identity(), mark(table, state), partitions.all());
     files.put(layout.registered(table.id()), told.toText(layout.table(table.id())));
+    return done;
+  }
+
+  private Registering register(Catalog catalog, Published published, Set<Engine> readers) {
+    CatalogSync sync = new CatalogSync(catalog, pace);
+    SyncPlan plan = sync.plan(published);
+    SyncResult result = sync.apply(plan);
+    Verification verification = new Verification(catalog, readers);
+    List<String> warnings = result.writeCalls() == 0 ? List.of() : verification.of(plan);
     Map<String, Integer> calls = CatalogCall.words(result.calls());
     CatalogCall.words(verification.calls())
         .forEach((call, count) -> calls.merge(call, count, Integer::sum));
@@ -194,9 +202,10 @@ public final class Registration implements AutoCloseable {
 
   /** What this catalog was told last; empty if it never was. */
   private Optional<Told> told(TableId table) {
+    Location at = layout.registered(table);
     return files
-        .read(layout.registered(table))
-        .map(text -> Told.parse(text, layout.table(table)))
+        .read(at)
+        .map(text -> Told.parse(text, layout.table(table), at))
         .filter(told -> told.catalog().equals(config.identity()));
   }
 
@@ -295,11 +304,12 @@ public final class Registration implements AutoCloseable {
     return reading;
   }
 
-  private Catalog catalog() {
+  /** Uses the catalog, which is opened when it is first needed. */
+  synchronized <T> T withCatalog(Function<Catalog, T> use) {
     if (catalog == null) {
       catalog = Catalogs.open(config);
     }
-    return catalog;
+    return use.apply(catalog);
   }
 
   @Override

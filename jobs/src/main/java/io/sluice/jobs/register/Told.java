@@ -1,6 +1,7 @@
 package io.sluice.jobs.register;
 
 import io.sluice.catalog.PublishedPartition;
+import io.sluice.layout.FormatVersion;
 import io.sluice.layout.Location;
 import java.util.List;
 
@@ -13,13 +14,17 @@ import java.util.List;
  */
 record Told(String catalog, String mark, List<PublishedPartition> partitions) {
 
+  private static final String NAME = "sluice-registered";
+  private static final int VERSION = 1;
+
   Told {
     partitions = List.copyOf(partitions);
   }
 
-  /** A line for the table and one for each partition, locations as paths below the table. */
+  /** A line for the format, the table and each partition, locations as paths below the table. */
   String toText(Location table) {
-    StringBuilder text = new StringBuilder(catalog).append('\t').append(mark).append('\n');
+    StringBuilder text = new StringBuilder(NAME + " " + VERSION + "\n");
+    text.append(catalog).append('\t').append(mark).append('\n');
     for (PublishedPartition partition : partitions) {
       text.append(partition.value())
           .append('\t')
@@ -29,8 +34,12 @@ record Told(String catalog, String mark, List<PublishedPartition> partitions) {
     return text.toString();
   }
 
-  static Told parse(String text, Location table) {
-    List<String[]> lines = text.lines().map(line -> line.split("\t", 2)).toList();
+  /** Reads {@link #toText}, with its first line or, as it once was, without. */
+  static Told parse(String text, Location table, Location from) {
+    String head = text.lines().findFirst().orElse("");
+    boolean told = FormatVersion.of(head, NAME, VERSION, from.uri()) > 0;
+    List<String[]> lines =
+        text.lines().skip(told ? 1 : 0).map(line -> line.split("\t", 2)).toList();
     String[] first = lines.isEmpty() ? new String[] {""} : lines.get(0);
     return new Told(
         first[0],

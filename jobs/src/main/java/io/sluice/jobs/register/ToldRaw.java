@@ -2,6 +2,8 @@ package io.sluice.jobs.register;
 
 import io.sluice.catalog.PublishedRaw.RawColumn;
 import io.sluice.layout.ColumnType;
+import io.sluice.layout.FormatVersion;
+import io.sluice.layout.Location;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a catalog was told of a table's raw files last, kept beside the table.
@@ -20,12 +23,17 @@ import java.util.TreeMap;
  */
 record ToldRaw(String catalog, long run, String mark, KnownRaw known) {
 
+  private static final String NAME = "sluice-registered-raw";
+  private static final int VERSION = 1;
   private static final String COLUMN = "column";
   private static final String FOLDER = "folder";
 
-  /** A line for the table, one for how files lie, one for each column and folder. */
+  /**
+   * A line for the format, one for the table, one for how files lie, one for each column and
+   * folder.
+   */
   String toText() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(NAME + " " + VERSION + "\n");
     line(text, catalog, Long.toString(run), mark);
     line(text, known.template().template(), known.template().obstacle());
     known.columns().forEach(it -> line(text, COLUMN, it.raw(), it.name(), it.type().toString()));
@@ -41,17 +49,22 @@ record ToldRaw(String catalog, long run, String mark, KnownRaw known) {
     text.append(String.join("\t", safe)).append('\n');
   }
 
-  /** Empty if it is no such text: it can be found out anew. */
-  static Optional<ToldRaw> parse(String text) {
+  /**
+   * Reads {@link #toText}, with its first line or, as it once was, without. Empty if it is no such
+   * text: it can be found out anew.
+   */
+  static Optional<ToldRaw> parse(String text, Location from) {
+    String head = text.lines().findFirst().orElse("");
+    boolean told = FormatVersion.of(head, NAME, VERSION, from.uri()) > 0;
     try {
-      return Optional.of(parsed(text));
+      return Optional.of(parsed(text.lines().skip(told ? 1 : 0)));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static ToldRaw parsed(String text) {
-    List<String[]> lines = text.lines().map(ToldRaw::fields).toList();
+  private static ToldRaw parsed(Stream<String> text) {
+    List<String[]> lines = text.map(ToldRaw::fields).toList();
     List<RawColumn> columns = new ArrayList<>();
     Map<String, String> folders = new TreeMap<>();
     for (String[] line : lines.subList(2, lines.size())) {

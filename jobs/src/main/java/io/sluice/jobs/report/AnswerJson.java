@@ -191,11 +191,13 @@ public final class AnswerJson {
 
   /** Instead of an answer. */
   public static String error(String kind, String message, int exitCode) {
-    return Json.text(errorTree(kind, message, exitCode));
+    return Json.text(errorTree(kind, message, exitCode, false));
   }
 
   public static String error(LakeException e) {
-    ObjectNode root = errorTree(e.kind().name(), e.getMessage(), Status.of(e.kind()).exitCode());
+    Status status = Status.of(e.kind());
+    ObjectNode root =
+        errorTree(e.kind().name(), e.getMessage(), status.exitCode(), status.retryHelps());
     if (e instanceof InvalidConfigException invalid) {
       ArrayNode problems = root.putArray("problems");
       invalid
@@ -211,9 +213,13 @@ public final class AnswerJson {
     return Json.text(root);
   }
 
-  private static ObjectNode errorTree(String kind, String message, int exitCode) {
+  private static ObjectNode errorTree(String kind, String message, int exitCode, boolean retry) {
     ObjectNode root = document();
-    root.putObject("error").put("kind", kind).put("message", message).put("exit_code", exitCode);
+    root.putObject("error")
+        .put("kind", kind)
+        .put("message", message)
+        .put("exit_code", exitCode)
+        .put("retry", retry);
     return root;
   }
 

@@ -2,11 +2,16 @@ package io.sluice.jobs.report;
 
 import io.sluice.layout.TableId;
 
-/** Is told, in the job's own thread, how far a table has come. */
+/**
+ * Is told, in the job's own thread, how far a table has come; tables that go side by side have
+ * threads of their own.
+ */
 public interface Progress {
 
   /** The boundaries a table crosses, in order; between two of them a crash can happen. */
   enum Step {
+    /** For another run to end, which holds the table. */
+    WAITING,
     PLANNED,
     MANIFEST_WRITTEN,
     STAGING,

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run's report as JSON. The outer names are those of dbt's {@code run_results.json}, so that
@@ -37,6 +38,7 @@ public final class ReportJson {
     metadata.put("generated_at", report.started().plusMillis(report.millis()).toString());
     metadata.put("started_at", report.started().toString());
     metadata.put("exit_code", report.exitCode());
+    metadata.put("retry", report.retry());
     root.set("args", Json.tree(args).put("verb", report.verb()));
     root.put("elapsed_time", seconds(report.millis()));
     ObjectNode storage = root.putObject("storage_calls");
@@ -83,7 +85,8 @@ public final class ReportJson {
     table.warnings().forEach(result.putArray("warnings")::add);
     ObjectNode calls = result.putObject("catalog_calls");
     table.catalogCalls().forEach(calls::put);
-    result.put("retry_helps", table.status().retryHelps());
+    result.put("ready_through", table.readyThrough().orElse(null));
+    result.put("retry", table.retry());
     return result;
   }
 
@@ -94,7 +97,7 @@ public final class ReportJson {
       case PLANNED -> "no-op";
       case REFUSED -> "fail";
       case FAILED, MISCONFIGURED, UNAVAILABLE, HELD -> "error";
-      case SKIPPED -> "skipped";
+      case LEFT, SKIPPED -> "skipped";
     };
   }
 
@@ -172,7 +175,9 @@ public final class ReportJson {
         texts(result.required("dates")),
         reasons,
         texts(result.required("warnings")),
-        calls);
+        calls,
+        Optional.ofNullable(result.path("ready_through").textValue()),
+        result.path("retry").asBoolean());
   }
 
   private static List<String> texts(JsonNode array) {

@@ -27,13 +27,17 @@ public record RunReport(
     storage = Collections.unmodifiableMap(new LinkedHashMap<>(storage));
   }
 
-  public RunReport(
-      String id, String verb, Instant started, long millis, List<TableReport> tables) {
+  public RunReport(String id, String verb, Instant started, long millis, List<TableReport> tables) {
     this(id, verb, started, millis, tables, Map.of());
   }
 
   public RunReport withStorage(Map<String, Long> calls) {
     return new RunReport(id, verb, started, millis, tables, calls);
+  }
+
+  /** Whether the same command may end better for some table without anybody's help. */
+  public boolean retry() {
+    return tables.stream().anyMatch(TableReport::retry);
   }
 
   /**

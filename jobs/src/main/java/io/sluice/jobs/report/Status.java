@@ -8,6 +8,8 @@ public enum Status {
   DONE(0),
   /** Nothing new, nothing changed: no work was needed. */
   NOTHING_TO_DO(0),
+  /** Left alone as asked, because another run holds the table. */
+  LEFT(0),
   /** It would do something; a dry run does not. */
   PLANNED(0),
   /** The job failed. */
@@ -37,7 +39,10 @@ public enum Status {
     return exitCode == 0;
   }
 
-  /** Whether running the same command again may end better without anybody's help. */
+  /**
+   * Whether running the same command again may end better without anybody's help. A skipped table
+   * goes by those it was skipped for.
+   */
   public boolean retryHelps() {
     return this == UNAVAILABLE || this == HELD;
   }

@@ -4,6 +4,7 @@ import io.sluice.layout.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one job did to one table.
@@ -15,6 +16,9 @@ import java.util.Map;
  * @param reasons why rows were rejected, with counts, most frequent first
  * @param warnings what was noticed and is no error
  * @param catalogCalls calls to the catalog by kind, such as {@code getTable: 1}
+ * @param readyThrough the newest business date that the table holds, however the job ended; empty
+ *     if it has none or that could not be read
+ * @param retry whether the same command may end better for this table without anybody's help
  */
 public record TableReport(
     String job,
@@ -28,11 +32,44 @@ public record TableReport(
     List<String> dates,
     Map<String, Long> reasons,
     List<String> warnings,
-    Map<String, Integer> catalogCalls) {
+    Map<String, Integer> catalogCalls,
+    Optional<String> readyThrough,
+    boolean retry) {
 
   public TableReport {
     dates = List.copyOf(dates);
     warnings = List.copyOf(warnings);
+  }
+
+  /** As a job ends, which a try again helps if its status says so. */
+  public TableReport(
+      String job,
+      TableId table,
+      Status status,
+      String message,
+      long millis,
+      long run,
+      Rows rows,
+      Files files,
+      List<String> dates,
+      Map<String, Long> reasons,
+      List<String> warnings,
+      Map<String, Integer> catalogCalls) {
+    this(
+        job,
+        table,
+        status,
+        message,
+        millis,
+        run,
+        rows,
+        files,
+        dates,
+        reasons,
+        warnings,
+        catalogCalls,
+        Optional.empty(),
+        status.retryHelps());
   }
 
   /**
@@ -91,38 +128,45 @@ public record TableReport(
 
   /** The same with the calls to the catalog that registering it took. */
   public TableReport withCatalogCalls(Map<String, Integer> calls) {
-    return new TableReport(
-        job, table, status, message, millis, run, rows, files, dates, reasons, warnings, calls);
+    return with(status, message, millis, warnings, calls, readyThrough, retry);
   }
 
   /** The same with further warnings. */
   public TableReport warningToo(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new TableReport(
-        job, table, status, message, millis, run, rows, files, dates, reasons, all, catalogCalls);
+    return with(status, message, millis, all, catalogCalls, readyThrough, retry);
   }
 
   /** The same with another end. */
   public TableReport endedAs(Status end, String why) {
-    return new TableReport(
-        job, table, end, why, millis, run, rows, files, dates, reasons, warnings, catalogCalls);
+    return with(end, why, millis, warnings, catalogCalls, readyThrough, end.retryHelps());
   }
 
   /** The same with the time it took. */
   public TableReport took(long measured) {
+    return with(status, message, measured, warnings, catalogCalls, readyThrough, retry);
+  }
+
+  /** The same with the newest date the table holds. */
+  public TableReport readyThrough(Optional<String> date) {
+    return with(status, message, millis, warnings, catalogCalls, date, retry);
+  }
+
+  /** The same where it is known otherwise than from the status whether a try again helps. */
+  public TableReport retry(boolean helps) {
+    return with(status, message, millis, warnings, catalogCalls, readyThrough, helps);
+  }
+
+  private TableReport with(
+      Status end,
+      String why,
+      long measured,
+      List<String> told,
+      Map<String, Integer> calls,
+      Optional<String> date,
+      boolean helps) {
     return new TableReport(
-        job,
-        table,
-        status,
-        message,
-        measured,
-        run,
-        rows,
-        files,
-        dates,
-        reasons,
-        warnings,
-        catalogCalls);
+        job, table, end, why, measured, run, rows, files, dates, reasons, told, calls, date, helps);
   }
 }

@@ -52,9 +52,15 @@ final class DeltaStore implements TableStore {
     return logs.state(table, APPLICATION);
   }
 
+  /** A commit is whole or it is not there. */
+  @Override
+  public boolean isHalfDone() {
+    return false;
+  }
+
   @Override
   public void repair() {
-    // A Delta commit is whole or it is not there: nothing can be half done.
+    // Nothing can be half done.
   }
 
   @Override

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -245,35 +244,22 @@ public final class FileStore {
   }
 
   /**
-   * Puts a small text file, whole or not at all, if there is none.
+   * Puts a small text file, whole or not at all, if there is none. Of several writers exactly one
+   * does, if the storage {@link #createsOnlyIfAbsent}.
    *
+   * @param text unlike that of any other writer
    * @return whether it was put
    */
   public boolean putNew(Location location, String text) {
     return attempt(
         "write",
         location,
-        fs -> {
-          Path target = path(location);
-          if (fs.exists(target)) {
-            return false;
-          }
-          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-          try {
-            if (isObjectStore(location)) {
-              try (FSDataOutputStream out = fs.create(target, false)) {
-                out.write(bytes);
-              }
-              return true;
-            }
-            Path aside = new Path(target.getParent(), "." + target.getName() + ".new");
-            write(fs, aside, bytes);
-            FileContext.getFileContext(fs.getUri(), hadoop).rename(aside, target);
-            return true;
-          } catch (FileAlreadyExistsException e) {
-            return false;
-          }
-        });
+        fs -> NewFiles.create(fs, path(location), text.getBytes(StandardCharsets.UTF_8), hadoop));
+  }
+
+  /** Whether {@link #putNew} can be trusted there when several processes write. */
+  public boolean createsOnlyIfAbsent(Location location) {
+    return attempt("look at", location, fs -> NewFiles.isReliable(fs, path(location)));
   }
 
   /** One rename over what was there: to delete that first would leave a crash with neither. */

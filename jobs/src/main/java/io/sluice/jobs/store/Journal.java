@@ -1,6 +1,7 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.Column;
+import io.sluice.layout.FormatVersion;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.sizing.DataFile;
@@ -36,7 +37,7 @@ record Journal(
     List<DataFile> remove,
     List<DataFile> add) {
 
-  private static final String MAGIC = "sluice-journal ";
+  private static final String MAGIC = "sluice-journal";
   private static final int VERSION = 1;
 
   Journal {
@@ -59,7 +60,7 @@ record Journal(
 
   String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(MAGIC).append(VERSION).append("\nrun ").append(run).append("\nat ").append(at);
+    text.append(MAGIC + " " + VERSION).append("\nrun ").append(run).append("\nat ").append(at);
     text.append('\n').append(done ? "done" : "open").append('\n');
     for (Column column : columns) {
       text.append("column\t").append(column.name()).append('\t').append(column.type()).append('\n');
@@ -89,9 +90,9 @@ record Journal(
     List<String> lines = text.lines().toList();
     try {
       String first = lines.isEmpty() ? "" : lines.get(0);
-      if (!first.equals(MAGIC + VERSION)) {
+      if (FormatVersion.of(first, MAGIC, VERSION, from.uri()) == 0) {
         throw new NumberFormatException(
-            "first line \"" + first + "\", expected " + MAGIC + VERSION);
+            "first line \"" + first + "\", expected " + MAGIC + " " + VERSION);
       }
       if (lines.size() < 4) {
         throw new NumberFormatException("it ends after line " + lines.size());
@@ -133,9 +134,9 @@ record Journal(
           LakeException.Kind.FAILED,
           "Cannot read the journal "
               + from
-              + ": it is not one this Sluice knows ("
+              + ": it is not one ("
               + e.getMessage()
-              + "). Run the newer Sluice that wrote it, or restore the file from a backup of the bucket.",
+              + "). Restore the file from a backup of the bucket.",
           e);
     }
   }

@@ -26,6 +26,11 @@ final class Journals {
     files.put(layout.journal(id, journal.run()), journal.toText());
   }
 
+  /** Whether there was none of that run. */
+  boolean putNew(Journal journal) {
+    return files.putNew(layout.journal(id, journal.run()), journal.toText());
+  }
+
   Optional<Journal> latest() {
     List<StoredFile> all = all();
     return all.isEmpty() ? Optional.empty() : read(all.get(all.size() - 1));

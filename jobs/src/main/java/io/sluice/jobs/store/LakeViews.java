@@ -10,13 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Lets SQL in a Spark session read tables of the lake under the names they have in the catalog,
  * {@code processed.shop_orders}, each as it was when it was shown.
+ *
+ * <p>The names are those of all sessions of the process. What stands behind them never changes, so
+ * a query that was analysed keeps reading what it found, whatever is shown under the names since.
  */
 public final class LakeViews {
 
@@ -25,6 +29,8 @@ public final class LakeViews {
    * is asked when a table is made; to read one that was told it must be true.
    */
   private static final String MANAGED = "spark.sql.hive.manageFilesourcePartitions";
+
+  private static final Object NAMES = new Object();
 
   private final SparkSession spark;
   private final LakeLayout layout;
@@ -41,21 +47,28 @@ public final class LakeViews {
     }
   }
 
+  /** Shows tables and analyses what reads them, while no other thread shows others. */
+  public static <T> T alone(Supplier<T> showing) {
+    synchronized (NAMES) {
+      return showing.get();
+    }
+  }
+
   /** Shows one version of a table, in the place of what was shown under its name. */
   public void show(
       TableId table, TableFormat format, Optional<String> partitionColumn, TableState state) {
     Location root = layout.table(table);
-    clear(table);
-    if (format == TableFormat.DELTA) {
-      spark.sql(
-          "CREATE VIEW "
-              + table.sqlName()
-              + " AS SELECT * FROM delta."
-              + name(root.uri())
-              + " VERSION AS OF "
-              + state.version());
-      return;
-    }
+    String rows =
+        format == TableFormat.DELTA
+            ? "delta." + name(root.uri()) + " VERSION AS OF " + state.version()
+            : parquet(table, root, partitionColumn, state);
+    show(table, "SELECT * FROM " + rows);
+  }
+
+  /** Files of plain Parquet as a table under a name that is given once; the name. */
+  private String parquet(
+      TableId table, Location root, Optional<String> partitionColumn, TableState state) {
+    String once = table.sqlName() + "__" + UUID.randomUUID().toString().replace("-", "");
     Map<String, Location> folders = state.folders();
     boolean scattered =
         partitionColumn.isPresent()
@@ -66,7 +79,7 @@ public final class LakeViews {
     partitionColumn.ifPresent(column -> columns.add(Column.of(column, "string")));
     spark.sql(
         "CREATE TABLE "
-            + table.sqlName()
+            + once
             + columns.stream()
                 .map(column -> name(column.name()) + " " + column.type())
                 .collect(Collectors.joining(", ", " (", ")"))
@@ -76,11 +89,12 @@ public final class LakeViews {
             + text(place.uri()));
     spark.conf().set(MANAGED, "true");
     if (scattered) {
-      placePartitions(table, partitionColumn.get(), folders);
+      placePartitions(once, partitionColumn.get(), folders);
     }
+    return once;
   }
 
-  private void placePartitions(TableId table, String column, Map<String, Location> folders) {
+  private void placePartitions(String table, String column, Map<String, Location> folders) {
     spark.sql(
         folders.entrySet().stream()
             .map(
@@ -91,29 +105,12 @@ public final class LakeViews {
                         + text(folder.getKey())
                         + ") LOCATION "
                         + text(folder.getValue().uri()))
-            .collect(Collectors.joining(" ", "ALTER TABLE " + table.sqlName() + " ADD ", "")));
+            .collect(Collectors.joining(" ", "ALTER TABLE " + table + " ADD ", "")));
   }
 
   /** Shows a view; what it reads must be shown. */
   public void show(TableId view, String sql) {
-    clear(view);
-    spark.sql("CREATE VIEW " + view.sqlName() + " AS " + sql);
-  }
-
-  /** A name may have been shown as the other kind: by a table that has another format now. */
-  private void clear(TableId shown) {
-    String name = shown.sqlName();
-    if (spark.catalog().tableExists(name)) {
-      spark.sql((isView(name) ? "DROP VIEW " : "DROP TABLE ") + name);
-    }
-  }
-
-  private boolean isView(String name) {
-    try {
-      return "VIEW".equals(spark.catalog().getTable(name).tableType());
-    } catch (AnalysisException e) {
-      throw new IllegalStateException(name + " was there just now", e);
-    }
+    spark.sql("CREATE OR REPLACE VIEW " + view.sqlName() + " AS " + sql);
   }
 
   private static String name(String identifier) {

@@ -20,7 +20,7 @@ public final class ObjectStores {
     DEFAULTS.put("fs.s3a.retry.interval", "200ms");
     // Our files have names that nobody else gives: no need to look for them, or for folders.
     DEFAULTS.put("fs.s3a.create.performance", "true");
-    DEFAULTS.put("fs.s3a.performance.flags", "create,delete,mkdir");
+    DEFAULTS.put("fs.s3a.performance.flags", "create,mkdir");
   }
 
   private ObjectStores() {}

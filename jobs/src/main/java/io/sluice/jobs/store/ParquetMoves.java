@@ -35,9 +35,24 @@ final class ParquetMoves {
 
   /** Every file of a journal that is not published yet must wait. */
   void requireWaiting(Journal journal) {
+    Set<Location> waiting = allWaiting(journal);
     for (DataFile file : journal.add()) {
-      require(journal, waiting(journal.run()).child(file.location().under(table)));
+      Location place = place(journal, file);
+      if (!waiting.contains(place)) {
+        throw missing(journal, place);
+      }
     }
+  }
+
+  /** Listed at once: on an object store every look at a file is a request. */
+  private Set<Location> allWaiting(Journal journal) {
+    return files.stored(waiting(journal.run())).stream()
+        .map(StoredFile::location)
+        .collect(Collectors.toSet());
+  }
+
+  private Location place(Journal journal, DataFile file) {
+    return waiting(journal.run()).child(file.location().under(table));
   }
 
   /**
@@ -48,17 +63,20 @@ final class ParquetMoves {
     Map<String, List<DataFile>> kept = byFolder(journal.keep());
     Map<String, List<DataFile>> removed = byFolder(journal.remove());
     Map<String, List<DataFile>> added = byFolder(journal.add());
+    Set<Location> waiting = allWaiting(journal);
     Set<String> folders = new TreeSet<>(removed.keySet());
     folders.addAll(added.keySet());
     for (String folder : folders) {
-      if (folder.isEmpty() || kept.containsKey(folder)) {
-        moveFiles(journal, removed.get(folder), added.get(folder));
+      if (folder.isEmpty() || kept.containsKey(folder) || FileStore.isObjectStore(table)) {
+        moveFiles(journal, waiting, removed.get(folder), added.get(folder));
       } else {
-        swapFolder(journal, folder, removed.get(folder), added.get(folder));
+        swapFolder(journal, waiting, folder, removed.get(folder), added.get(folder));
       }
     }
     for (DataFile file : journal.add()) {
-      require(journal, file.location());
+      if (!waiting.contains(place(journal, file))) {
+        require(journal, file.location());
+      }
     }
     files.delete(staging);
   }
@@ -86,20 +104,26 @@ final class ParquetMoves {
 
   /**
    * The whole partition is replaced: one rename takes the old folder away, one brings the new. What
-   * an object store left half renamed, or somebody else put there, is moved file by file.
+   * somebody else put there is moved file by file, and so is all on an object store, where nothing
+   * renames a folder at once.
    */
   private void swapFolder(
-      Journal journal, String folder, List<DataFile> removed, List<DataFile> added) {
+      Journal journal,
+      Set<Location> allWaiting,
+      String folder,
+      List<DataFile> removed,
+      List<DataFile> added) {
     Location place = table.child(folder);
     Location waiting = waiting(journal.run()).child(folder);
-    boolean isWaiting = added != null && files.exists(waiting);
+    boolean isWaiting =
+        added != null && allWaiting.stream().anyMatch(file -> file.isUnder(waiting));
     if (added != null && !isWaiting) {
       return;
     }
     Location gone = staging.child("gone-" + journal.run()).child(folder);
     boolean occupied = files.exists(place);
     if (occupied && (removed == null || files.exists(gone))) {
-      moveFiles(journal, removed, added);
+      moveFiles(journal, allWaiting, removed, added);
       return;
     }
     if (occupied) {
@@ -111,14 +135,15 @@ final class ParquetMoves {
   }
 
   /** Some files of the partition stay: the replaced ones go, then the new ones come. */
-  private void moveFiles(Journal journal, List<DataFile> removed, List<DataFile> added) {
+  private void moveFiles(
+      Journal journal, Set<Location> allWaiting, List<DataFile> removed, List<DataFile> added) {
     if (removed != null) {
       removed.forEach(file -> files.delete(file.location()));
     }
     if (added != null) {
       for (DataFile file : added) {
-        Location waiting = waiting(journal.run()).child(file.location().under(table));
-        if (files.exists(waiting)) {
+        Location waiting = place(journal, file);
+        if (allWaiting.contains(waiting)) {
           if (files.exists(file.location())) {
             files.delete(file.location());
           }

@@ -56,7 +56,12 @@ final class ParquetRows {
 
   /** Writes rows beside whatever the folder holds; the files that came. */
   List<DataFile> append(Dataset<Row> rows, Location folder) {
-    DataFrameWriter<Row> writer = inPlace(rows).write().mode(SaveMode.Append);
+    DataFrameWriter<Row> writer =
+        inPlace(rows)
+            .write()
+            .mode(SaveMode.Append)
+            .options(
+                S3Committer.options(folder.scheme(), spark.sparkContext().hadoopConfiguration()));
     partitionColumn.ifPresent(writer::partitionBy);
     writer.parquet(folder.uri());
     List<DataFile> came = new ArrayList<>();

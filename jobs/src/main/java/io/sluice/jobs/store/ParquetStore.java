@@ -30,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 final class ParquetStore implements TableStore {
 
   private static final int JOURNALS_KEPT = 20;
+  private static final Object REPAIRS = new Object();
 
   private final LakeLayout layout;
   private final TableId id;
@@ -65,8 +66,23 @@ final class ParquetStore implements TableStore {
   }
 
   @Override
+  public boolean isHalfDone() {
+    return journals.latest().filter(journal -> !journal.done()).isPresent();
+  }
+
+  @Override
   public void repair() {
-    journals.latest().filter(journal -> !journal.done()).ifPresent(this::finish);
+    if (unfinished().isPresent()) {
+      // Marts that read the table side by side each find it so; two who move the same files lose
+      // some.
+      synchronized (REPAIRS) {
+        unfinished().ifPresent(this::finish);
+      }
+    }
+  }
+
+  private Optional<Journal> unfinished() {
+    return journals.latest().filter(journal -> !journal.done());
   }
 
   @Override
@@ -214,7 +230,7 @@ final class ParquetStore implements TableStore {
   void publish(Journal journal) {
     requireNewest(journal);
     moves.requireWaiting(journal);
-    journals.put(journal);
+    begin(journal);
     finish(journal);
   }
 
@@ -235,22 +251,35 @@ final class ParquetStore implements TableStore {
       }
     }
     there.keySet().forEach(files::delete);
-    journals.put(journal);
+    begin(journal);
   }
 
   private void requireNewest(Journal journal) {
     long published = journals.latest().map(Journal::run).orElse(0L);
     if (published >= journal.run() && !holdsRejected()) {
-      throw new LakeException(
-          LakeException.Kind.HELD,
-          "Cannot publish run "
-              + journal.run()
-              + " of "
-              + id
-              + ": another run has published "
-              + published
-              + " meanwhile. Nothing was published. Run again.");
+      throw published(journal, published);
     }
+  }
+
+  /** A run's number is published once. Rejected rows are marked with it before it is. */
+  private void begin(Journal journal) {
+    if (holdsRejected()) {
+      journals.put(journal);
+    } else if (!journals.putNew(journal)) {
+      throw published(journal, journal.run());
+    }
+  }
+
+  private LakeException published(Journal journal, long published) {
+    return new LakeException(
+        LakeException.Kind.HELD,
+        "Cannot publish run "
+            + journal.run()
+            + " of "
+            + id
+            + ": another run has published "
+            + published
+            + " meanwhile. Nothing was published. Run again.");
   }
 
   private void finish(Journal journal) {

@@ -1,6 +1,7 @@
 package io.sluice.jobs.store;
 
 import io.sluice.layout.LakeException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 /** Spark sessions set up for the lake. */
 public final class SparkSessions {
 
+  private static final String SCHEDULER = "spark.scheduler.mode";
+
   /** Settings under which a table would hold other values than its raw files, or fewer. */
   private static final Map<String, String> OURS =
       Map.of(
@@ -19,6 +22,10 @@ public final class SparkSessions {
           "spark.sql.files.ignoreMissingFiles", "false",
           "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+
+  /** Who keeps Delta's log on S3; whoever sets another knows why. */
+  private static final List<String> LOG_STORES =
+      List.of("spark.delta.logStore.s3a.impl", "spark.delta.logStore.s3.impl");
 
   private SparkSessions() {}
 
@@ -54,14 +61,25 @@ public final class SparkSessions {
         .config("spark.sql.maxConcurrentOutputFileWriters", "64")
         .config("spark.databricks.delta.schema.autoMerge.enabled", "false")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .config("spark.sql.catalogImplementation", "in-memory");
+        .config("spark.sql.catalogImplementation", "in-memory")
+        // Tables that are worked on side by side share the machines evenly.
+        .config(SCHEDULER, System.getProperty(SCHEDULER, "FAIR"));
     requireOurs(settings);
+    if (!isGiven("spark.delta.logStore.class", settings)) {
+      LOG_STORES.stream()
+          .filter(name -> !isGiven(name, settings))
+          .forEach(name -> builder.config(name, S3LogStore.class.getName()));
+    }
     settings.forEach(builder::config);
     OURS.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
     ObjectStores.complete(spark.sparkContext().hadoopConfiguration());
     withoutChecksumFiles(spark.sparkContext().hadoopConfiguration());
     return spark;
+  }
+
+  private static boolean isGiven(String name, Map<String, String> settings) {
+    return settings.containsKey(name) || System.getProperty(name) != null;
   }
 
   private static void requireOurs(Map<String, String> settings) {

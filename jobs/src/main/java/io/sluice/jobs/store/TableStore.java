@@ -27,6 +27,9 @@ public interface TableStore {
     return List.of();
   }
 
+  /** Whether a crash interrupted a publish. Changes nothing. */
+  boolean isHalfDone();
+
   /** Completes a publish that a crash interrupted. Needs no Spark. */
   void repair();
 

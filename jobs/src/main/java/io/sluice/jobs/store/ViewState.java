@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import io.sluice.layout.Column;
+import io.sluice.layout.FormatVersion;
 import io.sluice.layout.LakeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,18 +64,7 @@ public record ViewState(
   static ViewState parse(String text, String from) {
     try {
       Config config = ConfigFactory.parseString(text);
-      int version = config.getInt("format-version");
-      if (version > VERSION) {
-        throw new LakeException(
-            LakeException.Kind.CONFIGURATION,
-            "Cannot read the view "
-                + from
-                + ": it has format "
-                + version
-                + " and this Sluice knows "
-                + VERSION
-                + ". Run the newer Sluice that wrote it.");
-      }
+      FormatVersion.require(config.getInt("format-version"), VERSION, from);
       List<Column> columns = new ArrayList<>();
       for (Config column : config.getConfigList("columns")) {
         columns.add(Column.of(column.getString("name"), column.getString("type")));

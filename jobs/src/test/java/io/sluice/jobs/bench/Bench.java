@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.delta.tables.DeltaTable;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Status;
@@ -171,7 +172,8 @@ final class Bench {
     Progress progress =
         (id, step, detail) -> System.out.printf(Locale.ROOT, "  %s %s%n", step, detail);
     TableReport report =
-        new PromoteJob(layout, table, spark.sparkContext().hadoopConfiguration(), progress)
+        new PromoteJob(
+                layout, table, spark.sparkContext().hadoopConfiguration(), Turn.alone(), progress)
             .run(false, () -> spark);
     if (report.status() != Status.DONE) {
       throw new IllegalStateException(report.message());

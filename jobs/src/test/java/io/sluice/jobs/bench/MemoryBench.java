@@ -1,5 +1,6 @@
 package io.sluice.jobs.bench;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
@@ -106,7 +107,12 @@ final class MemoryBench {
     spilled.set(0);
     long start = System.nanoTime();
     TableReport report =
-        new PromoteJob(layout, table, spark.sparkContext().hadoopConfiguration(), Progress.silent())
+        new PromoteJob(
+                layout,
+                table,
+                spark.sparkContext().hadoopConfiguration(),
+                Turn.alone(),
+                Progress.silent())
             .run(false, () -> spark);
     if (report.status() != Status.DONE) {
       throw new IllegalStateException(report.message());

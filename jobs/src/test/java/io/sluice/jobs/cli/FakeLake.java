@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.IfHeld;
 import io.sluice.jobs.report.CheckReport;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.QueryResult;
@@ -14,6 +15,7 @@ import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.LeaseRules;
 import io.sluice.layout.readers.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A lake by hand: writes down what it is asked, and fails if it is told to. */
 final class FakeLake implements Lake {
@@ -62,6 +65,8 @@ final class FakeLake implements Lake {
             Location.of("/lake/raw"), Location.of("/lake/processed"), Location.of("/lake/curated")),
         new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
+        LeaseRules.DEFAULT,
+        OptionalInt.empty(),
         List.of(),
         List.of(),
         Map.of());
@@ -101,7 +106,7 @@ final class FakeLake implements Lake {
   }
 
   @Override
-  public RunReport repair(List<TableId> tables, Progress progress) {
+  public RunReport repair(List<TableId> tables, IfHeld ifHeld, Progress progress) {
     ask("repair " + tables);
     repaired = true;
     return Samples.registered();

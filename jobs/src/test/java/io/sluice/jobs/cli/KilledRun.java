@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.store.SparkSessions;
@@ -8,10 +9,8 @@ import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.TableConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +56,8 @@ final class KilledRun {
 
   /** Runs it in a process of its own; how that ended. */
   static int in(Path home, Point point) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens") || argument.contains("jdk.reflect"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", KilledRun.class.getName()));
-    command.addAll(List.of(home.toString(), point.name()));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    Process process = builder.start();
-    if (!process.waitFor(2, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
-    return process.waitFor();
+    return AnotherProcess.exitCode(
+        AnotherProcess.of(KilledRun.class, home.toString(), point.name()));
   }
 
   public static void main(String[] args) {
@@ -87,7 +74,8 @@ final class KilledRun {
   private void promote(TableConfig table, SparkSession spark) {
     Progress progress = (id, step, detail) -> reached(step, table.format());
     try {
-      new PromoteJob(lake.layout(), table, new Configuration(), progress).run(false, () -> spark);
+      new PromoteJob(lake.layout(), table, new Configuration(), Turn.alone(), progress)
+          .run(false, () -> spark);
     } catch (RuntimeException e) {
       e.printStackTrace();
     }

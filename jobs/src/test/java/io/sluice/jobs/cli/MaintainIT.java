@@ -37,8 +37,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalog.Catalog;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,17 +49,6 @@ class MaintainIT {
   private static final FileSizing LARGE = new FileSizing(40_000, 30_000, 50_000);
 
   @TempDir Path dir;
-
-  /** A session shows a table under its name in one format only. */
-  @AfterEach
-  void hidesTheTable() throws Exception {
-    Catalog catalog = TestSpark.session().catalog();
-    String name = Items.ID.sqlName();
-    if (catalog.tableExists(name)) {
-      boolean isView = catalog.getTable(name).tableType().equals("VIEW");
-      TestSpark.session().sql((isView ? "DROP VIEW " : "DROP TABLE ") + name);
-    }
-  }
 
   private TestLake lake(TableFormat format) {
     TestLake lake = Items.lake(dir, format, "mode = append, max-rejected = 50%");

@@ -126,7 +126,8 @@ class PolicyIT {
 
   private static Iam iam(TestLake lake, Role role) {
     AwsSettings settings =
-        new AwsSettings("us-east-1", ACCOUNT, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        new AwsSettings(
+            "us-east-1", ACCOUNT, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     return new Iam(
         new AwsPolicies(lake.config(), settings)
             .of(role).stream().map(Statement::document).toList());

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.jobs.report.QueryResult;
 import io.sluice.jobs.report.QueryResult.ResultColumn;
+import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
+import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.report.TableStatus;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,26 @@ class RenderingTest {
         1 done, 1 refused in 45 s (run 20261119T060002Z-3f9a)
         """,
         Rendering.report(Samples.oneGoodOneRefused()));
+  }
+
+  @Test
+  void namesTheTablesForWhichRunningAgainMayHelp() {
+    RunReport report =
+        new RunReport(
+            "20261119T060002Z-3f9a",
+            "run",
+            Instant.EPOCH,
+            1_000,
+            List.of(
+                TableReport.idle("promote", Samples.ORDERS, Status.UNAVAILABLE, "Cannot."),
+                TableReport.idle("curate", Samples.DAILY, Status.SKIPPED, "Not.").retry(true)));
+    String text = Rendering.report(report);
+    assertEquals(
+        """
+        Running again may help: shop.orders (unavailable), sales.daily_revenue (skipped).
+        1 unavailable, 1 skipped in 1.0 s (run 20261119T060002Z-3f9a)
+        """,
+        text.substring(text.indexOf("Running")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.jobs.GoldenRows;
 import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.FileRows;
 import io.sluice.jobs.promote.Rework;
 import io.sluice.jobs.report.Progress;
@@ -95,7 +96,8 @@ class ReplayIT {
             throw new IllegalStateException("killed");
           }
         };
-    Rework replay = Rework.replay(lake.config().layout(), table, new Configuration(), dying);
+    Rework replay =
+        Rework.replay(lake.config().layout(), table, new Configuration(), Turn.alone(), dying);
     assertThrows(IllegalStateException.class, () -> replay.run(TestSpark::session));
     assertEquals(3, lake.state(Items.ID).run());
     assertEquals(5, lake.state(Items.ID.rejected()).rows(), "four of before and one of the replay");
@@ -123,7 +125,8 @@ class ReplayIT {
             throw new IllegalStateException("killed");
           }
         };
-    Rework replay = Rework.replay(lake.config().layout(), table, new Configuration(), dying);
+    Rework replay =
+        Rework.replay(lake.config().layout(), table, new Configuration(), Turn.alone(), dying);
     assertThrows(IllegalStateException.class, () -> replay.run(TestSpark::session));
     assertEquals(2, lake.state(Items.ID).run());
     assertEquals(3, lake.read(Items.ID).count());

@@ -73,6 +73,15 @@ class ReportsTest {
   }
 
   @Test
+  void onlyTheNewestReportsAreAskedHowLongATableTook() {
+    report("01", "promote", ITEMS, Status.DONE);
+    for (String day : List.of("02", "03", "04", "05", "06")) {
+      report(day, "promote", ORDERS, Status.DONE);
+    }
+    assertEquals(Map.of(ORDERS, 0L), reports.millis(Set.of(ORDERS, ITEMS)));
+  }
+
+  @Test
   void aMaintainedTableStillShowsWhatItsLastRunTook() {
     report("01", "promote", ORDERS, Status.DONE);
     report("02", "maintain", ORDERS, Status.DONE);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.jobs.GoldenRows;
 import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.Explanation.Fate;
 import io.sluice.jobs.promote.Rework;
 import io.sluice.jobs.report.Progress;
@@ -191,6 +192,7 @@ class RollbackIT {
             lake.config().table(Items.ID).orElseThrow(),
             1,
             new Configuration(),
+            Turn.alone(),
             dying);
     assertThrows(IllegalStateException.class, () -> rollback.run(TestSpark::session));
     assertEquals(2, lake.read(Items.ID).count());

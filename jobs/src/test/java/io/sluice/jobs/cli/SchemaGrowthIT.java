@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.jobs.GoldenRows;
 import io.sluice.jobs.TestSpark;
+import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.promote.PromoteJob;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Status;
@@ -193,7 +194,11 @@ class SchemaGrowthIT {
     LakeConfig config = lake.config();
     PromoteJob job =
         new PromoteJob(
-            config.layout(), config.table(Items.ID).orElseThrow(), new Configuration(), dying);
+            config.layout(),
+            config.table(Items.ID).orElseThrow(),
+            new Configuration(),
+            Turn.alone(),
+            dying);
     assertThrows(IllegalStateException.class, () -> job.run(false, TestSpark::session));
     assertEquals(before, lake.state(Items.ID).files());
     assertEquals("int", lake.read(Items.ID).schema().apply("amount").dataType().catalogString());

@@ -85,13 +85,13 @@ class ShellTest {
     assertEquals(
         List.of(
             "open conf",
-            "rework {verb=replay, select=[]}",
+            "rework {verb=replay, select=[], if_held=fail}",
             "close",
             "open conf",
-            "rework {verb=rebuild, select=[shop.orders], dates=[2026-11-18, 2026-11-19]}",
+            "rework {verb=rebuild, select=[shop.orders], dates=[2026-11-18, 2026-11-19], if_held=fail}",
             "close",
             "open conf",
-            "plan {verb=rollback, select=[shop.orders], to_run=41}",
+            "plan {verb=rollback, select=[shop.orders], to_run=41, if_held=fail}",
             "close"),
         lake.asked);
   }
@@ -319,9 +319,21 @@ class ShellTest {
   }
 
   @Test
+  void aTableThatIsHeldIsFailedWaitedForOrSkipped() {
+    sluice("replay", "--if-held", "wait");
+    assertTrue(lake.asked.toString().contains("if_held=wait"), lake.asked.toString());
+    assertEquals(2, sluice("maintain", "--if-held", "never"));
+    assertTrue(
+        err()
+            .contains(
+                "Invalid value for option '--if-held': \"never\" is not fail, skip or" + " wait"),
+        err());
+  }
+
+  @Test
   void helpsWithExamplesAndExitCodes() {
     assertEquals(0, sluice("--help"));
-    assertTrue(out().contains("  5   another run of the table began meanwhile"), out());
+    assertTrue(out().contains("  5   another run holds the table"), out());
     assertEquals(0, sluice("run", "--help"));
     assertTrue(out().contains("Example: sluice run +sales.daily_revenue"), out());
     assertFalse(out().contains("${"), out());

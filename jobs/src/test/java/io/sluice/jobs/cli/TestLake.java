@@ -14,7 +14,6 @@ import io.sluice.jobs.s3.S3Server;
 import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Column;
-import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableFormat;
 import io.sluice.layout.TableId;
@@ -90,8 +89,16 @@ final class TestLake {
   }
 
   TestLake raw(String path, byte[] bytes) {
-    write(rawFile(path), bytes);
+    if (inBuckets()) {
+      put(Location.of(settings.get("lake.raw")).child("shop/" + path), bytes);
+    } else {
+      write(rawFile(path), bytes);
+    }
     return this;
+  }
+
+  private boolean inBuckets() {
+    return settings.get("lake.raw").startsWith("s3");
   }
 
   Path rawFile(String path) {
@@ -104,7 +111,6 @@ final class TestLake {
       s3.bucket(name + "-" + layer);
       settings.put("lake." + layer, "s3a://" + name + "-" + layer);
     }
-    settings.put("lake.catalog.home", home.resolve("metastore").toString());
     s3.hadoopSettings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     Configuration session = TestSpark.session().sparkContext().hadoopConfiguration();
     s3.hadoopSettings().forEach(session::set);
@@ -122,23 +128,24 @@ final class TestLake {
 
   /** Drops a folder of raw files. */
   void land(Path folder, String into) {
-    Location raw = config().layout().root(Layer.RAW);
-    if (raw.scheme().equals("file")) {
-      copy(folder, path(raw).resolve(into));
-    } else {
-      upload(folder, raw.child(into));
+    if (!inBuckets()) {
+      copy(folder, home.resolve("raw").resolve(into));
+      return;
+    }
+    Location to = Location.of(settings.get("lake.raw")).child(into);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        put(to.child(folder.relativize(file).toString()), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void upload(Path folder, Location into) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        Location to = into.child(folder.relativize(file).toString());
-        var target = new org.apache.hadoop.fs.Path(to.uri());
-        try (OutputStream out = target.getFileSystem(hadoop()).create(target)) {
-          Files.copy(file, out);
-        }
-      }
+  private void put(Location location, byte[] bytes) {
+    var target = new org.apache.hadoop.fs.Path(location.uri());
+    try (OutputStream out = target.getFileSystem(hadoop()).create(target)) {
+      out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

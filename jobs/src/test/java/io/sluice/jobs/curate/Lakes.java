@@ -8,6 +8,7 @@ import io.sluice.layout.TableId;
 import io.sluice.layout.config.BusinessDate;
 import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.LeaseRules;
 import io.sluice.layout.config.MaintainRules;
 import io.sluice.layout.config.MartConfig;
 import io.sluice.layout.config.RawFormat;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Configurations for tests, made of names and SQL. */
 public final class Lakes {
@@ -38,6 +40,8 @@ public final class Lakes {
         LAYOUT,
         new CatalogConfig.None(new CatalogConfig.Databases("raw", "processed", "curated")),
         Duration.ofDays(90),
+        LeaseRules.DEFAULT,
+        OptionalInt.empty(),
         tables.stream().map(Lakes::table).toList(),
         Arrays.stream(marts).sorted(Comparator.comparing(MartConfig::id)).toList(),
         Map.of());

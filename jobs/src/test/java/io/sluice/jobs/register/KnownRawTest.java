@@ -1,9 +1,12 @@
 package io.sluice.jobs.register;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.layout.ColumnType;
 import io.sluice.layout.ColumnType.Field;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.Location;
 import io.sluice.layout.config.RawFormat;
 import io.sluice.layout.intake.RawLayout;
 import io.sluice.layout.intake.RawObject;
@@ -84,10 +87,26 @@ class KnownRawTest {
     KnownRaw known =
         with("day={date}/**", "day=2026-11-19/a").with(JSON, texts("orderId", "a\tb", "e-mail"));
     ToldRaw told = new ToldRaw("hive thrift://metastore:9083", 7, "0000abcd", known);
-    assertEquals(Optional.of(told), ToldRaw.parse(told.toText()));
-    assertEquals(Optional.empty(), ToldRaw.parse("embedded\tx"));
+    assertEquals(Optional.of(told), parse(told.toText()));
+    assertEquals(Optional.empty(), parse("embedded\tx"));
     ToldRaw obstacle = new ToldRaw("embedded", 1, "", with("*/{date}/**", "a/2026-11-19/b"));
-    assertEquals(Optional.of(obstacle), ToldRaw.parse(obstacle.toText()));
+    assertEquals(Optional.of(obstacle), parse(obstacle.toText()));
+    String unversioned = told.toText().substring("sluice-registered-raw 1\n".length());
+    assertEquals(Optional.of(told), parse(unversioned));
+  }
+
+  @Test
+  void refusesWhatANewerSluiceWrote() {
+    LakeException refused =
+        assertThrows(LakeException.class, () -> parse("sluice-registered-raw 2\n"));
+    assertEquals(
+        "Cannot read s3a://acme/registered-raw: it is of format 2 and this Sluice knows up to 1. It"
+            + " was written by a newer Sluice: use that or a newer one.",
+        refused.getMessage());
+  }
+
+  private static Optional<ToldRaw> parse(String text) {
+    return ToldRaw.parse(text, Location.of("s3a://acme/registered-raw"));
   }
 
   private static KnownRaw with(String layout, String... paths) {

@@ -8,6 +8,7 @@ import io.sluice.layout.TableId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportJsonTest {
@@ -20,18 +21,20 @@ class ReportJsonTest {
           45_100,
           List.of(
               new TableReport(
-                  "promote",
-                  TableId.processed("shop", "orders"),
-                  Status.DONE,
-                  "published run 7",
-                  41_200,
-                  7,
-                  new TableReport.Rows(100, 89, 7, 1, 3, 20, 2),
-                  new TableReport.Files(2, 4_000, List.of(168_000_000L, 62_000_000L), 1),
-                  List.of("2026-11-18"),
-                  Map.of("amount is no decimal(12,2)", 3L),
-                  List.of("a warning"),
-                  Map.of("getTable", 1))));
+                      "promote",
+                      TableId.processed("shop", "orders"),
+                      Status.DONE,
+                      "published run 7",
+                      41_200,
+                      7,
+                      new TableReport.Rows(100, 89, 7, 1, 3, 20, 2),
+                      new TableReport.Files(2, 4_000, List.of(168_000_000L, 62_000_000L), 1),
+                      List.of("2026-11-18"),
+                      Map.of("amount is no decimal(12,2)", 3L),
+                      List.of("a warning"),
+                      Map.of("getTable", 1))
+                  .readyThrough(Optional.of("2026-11-19"))),
+          Map.of("list", 12L));
 
   private static final String JSON =
       """
@@ -42,13 +45,17 @@ class ReportJsonTest {
           "invocation_id" : "20261119T060002Z-3f9a",
           "generated_at" : "2026-11-19T06:00:47.100Z",
           "started_at" : "2026-11-19T06:00:02Z",
-          "exit_code" : 0
+          "exit_code" : 0,
+          "retry" : false
         },
         "args" : {
           "select" : [ "shop.*" ],
           "verb" : "promote"
         },
         "elapsed_time" : 45.1,
+        "storage_calls" : {
+          "list" : 12
+        },
         "results" : [ {
           "unique_id" : "promote.shop.orders",
           "job" : "promote",
@@ -84,7 +91,8 @@ class ReportJsonTest {
           "catalog_calls" : {
             "getTable" : 1
           },
-          "retry_helps" : false
+          "ready_through" : "2026-11-19",
+          "retry" : false
         } ]
       }""";
 

@@ -1,6 +1,7 @@
 package io.sluice.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.layout.LakeException;
@@ -24,7 +25,7 @@ class RunReportTest {
       codes.put(status, status.exitCode());
     }
     assertEquals(
-        "{DONE=0, NOTHING_TO_DO=0, PLANNED=0, FAILED=1, MISCONFIGURED=2, REFUSED=3, UNAVAILABLE=4,"
+        "{DONE=0, NOTHING_TO_DO=0, LEFT=0, PLANNED=0, FAILED=1, MISCONFIGURED=2, REFUSED=3, UNAVAILABLE=4,"
             + " HELD=5, SKIPPED=1}",
         codes.toString());
   }
@@ -57,6 +58,14 @@ class RunReportTest {
   })
   void theProcessEndsWithTheGravestOfItsTables(String statuses, int exitCode) {
     assertEquals(exitCode, report(statuses.split(" ")).exitCode());
+  }
+
+  @Test
+  void aTryAgainIsWorthItIfItMayHelpOneTable() {
+    assertFalse(report("DONE", "REFUSED", "SKIPPED").retry());
+    assertTrue(report("REFUSED", "UNAVAILABLE").retry());
+    assertTrue(report("HELD").tables().get(0).retry());
+    assertFalse(report("HELD").tables().get(0).endedAs(Status.FAILED, "").retry());
   }
 
   @Test

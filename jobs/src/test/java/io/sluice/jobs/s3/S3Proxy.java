@@ -148,7 +148,7 @@ public final class S3Proxy implements AutoCloseable {
   private void forward(String head, byte[] body, OutputStream out) throws IOException {
     try (Socket socket = new Socket(LOCAL, server)) {
       StringBuilder forwarded = new StringBuilder();
-      for (String line : head.split("\r\n")) {
+      for (String line : head.replaceFirst(" http://[^/ ]*", " ").split("\r\n")) {
         String name = line.toLowerCase(java.util.Locale.ROOT);
         if (!name.startsWith("expect:") && !name.startsWith("connection:")) {
           forwarded.append(line).append("\r\n");
@@ -244,7 +244,9 @@ public final class S3Proxy implements AutoCloseable {
   private static S3Request request(String head, Map<String, String> headers) {
     String[] line = head.lines().findFirst().orElseThrow().split(" ");
     int question = line[1].indexOf('?');
-    String path = (question < 0 ? line[1] : line[1].substring(0, question)).substring(1);
+    String path = question < 0 ? line[1] : line[1].substring(0, question);
+    // Told to a proxy, a target has its host.
+    path = path.replaceFirst("^http://[^/]*", "").replaceFirst("^/", "");
     String query = question < 0 ? "" : line[1].substring(question + 1);
     String host = headers.getOrDefault("host", "").replaceFirst(":[0-9]+$", "");
     if (host.endsWith(".localhost")) {

@@ -73,8 +73,7 @@ class VersionsInScriptsTest {
   @Test
   void theMainClassIsThere() throws IOException {
     assertEquals(Set.of("io.sluice.jobs.cli.Main"), found("(io\\.sluice\\.[A-Za-z.]+[A-Za-z])"));
-    assertTrue(
-        Files.isRegularFile(Path.of("src", "main", "java", "io/sluice/jobs/cli/Main.java")));
+    assertTrue(Files.isRegularFile(Path.of("src", "main", "java", "io/sluice/jobs/cli/Main.java")));
   }
 
   @Test

@@ -7,9 +7,16 @@ import io.sluice.layout.Location;
 import io.sluice.layout.intake.RawObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +60,35 @@ class FileStoreTest {
     }
     writer.join();
     assertTrue(always, "the file was gone while it was replaced");
+  }
+
+  @Test
+  void ofManyWritersOnePutsAFileThatWasNotThere() throws Exception {
+    int writers = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    CyclicBarrier together = new CyclicBarrier(writers);
+    for (int file = 0; file < 25; file++) {
+      Location at = root().child("journal/" + file + ".tsv");
+      List<Callable<Optional<String>>> all = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        String text = "run of writer " + writer + "\n".repeat(writer);
+        all.add(
+            () -> {
+              together.await();
+              return files.putNew(at, text) ? Optional.of(text) : Optional.empty();
+            });
+      }
+      List<String> put = new ArrayList<>();
+      for (Future<Optional<String>> one : threads.invokeAll(all)) {
+        one.get().ifPresent(put::add);
+      }
+      assertEquals(1, put.size());
+      assertEquals(Optional.of(put.get(0)), files.read(at));
+    }
+    threads.shutdown();
+    try (Stream<Path> left = Files.list(folder.resolve("journal"))) {
+      assertEquals(25, left.count(), "nothing is left aside");
+    }
   }
 
   @Test

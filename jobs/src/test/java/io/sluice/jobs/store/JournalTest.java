@@ -87,7 +87,6 @@ class JournalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sluice-journal 2|first line \"sluice-journal 2\", expected sluice-journal 1",
         "hello|first line \"hello\", expected sluice-journal 1",
         "sluice-journal 1;run 7|it ends after line 2",
         "sluice-journal 1;run 7;at 1;half|fourth line \"half\", expected open or done",
@@ -103,17 +102,24 @@ class JournalTest {
     assertEquals(LakeException.Kind.FAILED, refused.kind());
     String shown = reason.startsWith("line") ? reason.replace(',', '\t') : reason;
     assertTrue(
-        refused
-            .getMessage()
-            .startsWith("Cannot read the journal " + FROM + ": it is not one this Sluice knows ("),
+        refused.getMessage().startsWith("Cannot read the journal " + FROM + ": it is not one ("),
         refused.getMessage());
     assertTrue(refused.getMessage().contains(shown), refused.getMessage());
     assertTrue(
-        refused
-            .getMessage()
-            .endsWith(
-                "). Run the newer Sluice that wrote it, or restore the file from a backup of the"
-                    + " bucket."),
+        refused.getMessage().endsWith("). Restore the file from a backup of the bucket."),
+        refused.getMessage());
+  }
+
+  @Test
+  void refusesWhatANewerSluiceWrote() {
+    LakeException refused =
+        assertThrows(LakeException.class, () -> parse("sluice-journal 2\nsomething else"));
+    assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
+    assertEquals(
+        "Cannot read "
+            + FROM
+            + ": it is of format 2 and this Sluice knows up to 1. It was written by a newer Sluice:"
+            + " use that or a newer one.",
         refused.getMessage());
   }
 

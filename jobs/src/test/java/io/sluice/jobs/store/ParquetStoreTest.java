@@ -59,7 +59,7 @@ class ParquetStoreTest {
       steps++;
     }
     assertTrue(published);
-    assertEquals(10, steps, "nine changes and a publish without a crash");
+    assertEquals(11, steps, "ten changes and a publish without a crash");
   }
 
   @Test

@@ -75,7 +75,7 @@ class VersionedStoreTest {
       assertFalse(after && onDisk().contains("1/stray"), "it would be read with the folder");
       steps++;
     }
-    assertEquals(3, steps, "a stray file, the journal, and one without a crash");
+    assertEquals(4, steps, "a stray file, the journal in two steps, and one without a crash");
   }
 
   @Test

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A lake's whole configuration.
  *
  * @param name what reports call the lake
  * @param keepReports how long the reports of past runs are kept
+ * @param lease how one run at a time writes a table
+ * @param tablesAtOnce how many tables are worked on side by side; empty to go by the machines
  * @param tables the processed tables, in the order of their ids
  * @param marts the curated tables, in the order of their ids
  * @param spark settings handed to Spark as they are
@@ -21,6 +24,8 @@ public record LakeConfig(
     LakeLayout layout,
     CatalogConfig catalog,
     Duration keepReports,
+    LeaseRules lease,
+    OptionalInt tablesAtOnce,
     List<TableConfig> tables,
     List<MartConfig> marts,
     Map<String, String> spark) {

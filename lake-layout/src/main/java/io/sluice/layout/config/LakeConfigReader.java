@@ -79,6 +79,8 @@ public final class LakeConfigReader {
         found.layout(),
         found.catalog(),
         found.keepReports(),
+        found.lease(),
+        found.tablesAtOnce(),
         List.of(),
         List.of(),
         spark);
@@ -137,6 +139,8 @@ public final class LakeConfigReader {
         found.layout(),
         found.catalog(),
         found.keepReports(),
+        found.lease(),
+        found.tablesAtOnce(),
         tables.stream().sorted(Comparator.comparing(TableConfig::id)).toList(),
         marts.stream().sorted(Comparator.comparing(MartConfig::id)).toList(),
         spark);

@@ -9,17 +9,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads what {@code lake.conf} says: the roots, the catalog, the defaults, Spark's settings. */
 final class LakeReader {
 
   private static final List<String> KEYS =
-      List.of("name", "raw", "processed", "curated", "catalog", "keep-reports", "defaults");
+      List.of(
+          "name",
+          "raw",
+          "processed",
+          "curated",
+          "catalog",
+          "keep-reports",
+          "lease",
+          "single-writer",
+          "tables-at-once",
+          "defaults");
   private static final String SPARK = "spark";
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "spark\\.hadoop\\.fs\\..*\\.(access\\.key|secret\\.key|session\\.token|private\\.key)"
+              + "|spark\\.(authenticate\\.secret|.*[pP]assword)");
 
   /** What stands in the file besides the defaults. */
-  record Roots(String name, LakeLayout layout, CatalogConfig catalog, Duration keepReports) {}
+  record Roots(
+      String name,
+      LakeLayout layout,
+      CatalogConfig catalog,
+      Duration keepReports,
+      LeaseRules lease,
+      OptionalInt tablesAtOnce) {}
 
   private final Settings top;
   private final Settings lake;
@@ -63,6 +85,8 @@ final class LakeReader {
     separate("curated", curated, "processed", processed);
     Optional<CatalogConfig> catalogConfig = catalog.read(processed);
     Optional<Duration> keepReports = lake.get("keep-reports", MaintainReader::kept);
+    Optional<LeaseRules> lease = LeaseReader.read(lake);
+    Optional<OptionalInt> tablesAtOnce = lake.get("tables-at-once", LakeReader::atOnce);
     if (lake.reported() > before) {
       return Optional.empty();
     }
@@ -70,7 +94,24 @@ final class LakeReader {
         new LakeLayout(raw.orElseThrow(), processed.orElseThrow(), curated.orElseThrow());
     return Optional.of(
         new Roots(
-            name.orElseThrow(), layout, catalogConfig.orElseThrow(), keepReports.orElseThrow()));
+            name.orElseThrow(),
+            layout,
+            catalogConfig.orElseThrow(),
+            keepReports.orElseThrow(),
+            lease.orElseThrow(),
+            tablesAtOnce.orElseThrow()));
+  }
+
+  private static OptionalInt atOnce(Setting setting) {
+    String text = setting.text();
+    if (text.equals("auto")) {
+      return OptionalInt.empty();
+    }
+    if (!text.matches("[1-9][0-9]{0,2}")) {
+      throw new WrongSetting(
+          "\"" + text + "\" is no number of tables. Write auto, or a number from 1 to 999.");
+    }
+    return OptionalInt.of(Integer.parseInt(text));
   }
 
   /**
@@ -103,9 +144,20 @@ final class LakeReader {
         Setting setting = block.setting(level, entry.getKey(), entry.getValue());
         String path = setting.key().replace("\"", "").substring(SPARK.length() + 1);
         String name = path.startsWith(SPARK + ".") ? path : SPARK + "." + path;
-        block.read(setting, Setting::text).ifPresent(value -> into.put(name, value));
+        block
+            .read(setting, written -> noSecret(name, written))
+            .ifPresent(value -> into.put(name, value));
       }
     }
+  }
+
+  private static String noSecret(String name, Setting setting) {
+    if (SECRET.matcher(name).matches() && !setting.isFromEnvironment()) {
+      throw new WrongSetting(
+          "is a secret, and secrets do not stand in a file. Write ${?NAME} of an environment"
+              + " variable, or leave it out and name a credentials provider.");
+    }
+    return setting.text();
   }
 
   private Optional<Location> root(String layer) {

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Origins {
 
+  static final String ENVIRONMENT = "environment variable";
+
   private static final Pattern LINES = Pattern.compile(": [0-9]+(-[0-9]+)?$");
 
   private final Path base;
@@ -41,7 +43,7 @@ final class Origins {
       return file;
     }
     boolean environment = source.startsWith("env var");
-    return withLine(environment ? "environment variable" : source, origin);
+    return withLine(environment ? ENVIRONMENT : source, origin);
   }
 
   private static String withLine(String source, ConfigOrigin origin) {

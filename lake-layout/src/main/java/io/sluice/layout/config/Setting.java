@@ -140,6 +140,10 @@ record Setting(ConfigValue value, String key, String origin, boolean builtIn) {
     return value.valueType() == ConfigValueType.NULL;
   }
 
+  boolean isFromEnvironment() {
+    return origin.startsWith(Origins.ENVIRONMENT);
+  }
+
   /** What kind of value it is, for a message. */
   String kind() {
     return switch (value.valueType()) {

@@ -1,5 +1,6 @@
 package io.sluice.layout.intake;
 
+import io.sluice.layout.FormatVersion;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ public record Distances(SortedMap<LocalDate, Day> days) {
   public static final int FAR_AFTER = 2;
 
   private static final int KEPT = 30;
-  private static final String FIRST_LINE = "sluice-distances 1";
+  private static final String NAME = "sluice-distances";
+  private static final int VERSION = 1;
 
   /**
    * The extractions of a day.
@@ -88,7 +90,7 @@ public record Distances(SortedMap<LocalDate, Day> days) {
 
   /** A text of a line a day: {@code 2026-11-19 day -1:20 0:980}. */
   public String toText() {
-    StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
+    StringBuilder text = new StringBuilder(NAME + " " + VERSION).append('\n');
     days.forEach(
         (day, rows) -> {
           text.append(day).append(rows.timed() ? " time" : " day");
@@ -98,10 +100,14 @@ public record Distances(SortedMap<LocalDate, Day> days) {
     return text.toString();
   }
 
-  /** Reads {@link #toText}; nothing is known from another text. */
-  public static Distances parse(String text) {
+  /**
+   * Reads {@link #toText}; nothing is known from another text.
+   *
+   * @param from what a message calls the file
+   */
+  public static Distances parse(String text, String from) {
     List<String> lines = new ArrayList<>(text.lines().toList());
-    if (lines.isEmpty() || !lines.remove(0).equals(FIRST_LINE)) {
+    if (lines.isEmpty() || FormatVersion.of(lines.remove(0), NAME, VERSION, from) == 0) {
       return NONE;
     }
     try {

@@ -1,5 +1,6 @@
 package io.sluice.layout.intake;
 
+import io.sluice.layout.FormatVersion;
 import io.sluice.layout.LakeException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -23,7 +24,7 @@ import java.util.List;
  */
 public record Manifest(long run, Purpose purpose, List<RawObject> objects) {
 
-  private static final String MAGIC = "sluice-manifest ";
+  private static final String MAGIC = "sluice-manifest";
   private static final String RUN = "run ";
   private static final String TO = "to ";
   private static final int VERSION = 2;
@@ -65,7 +66,7 @@ public record Manifest(long run, Purpose purpose, List<RawObject> objects) {
   public String toText() {
     StringBuilder text = new StringBuilder();
     boolean takes = purpose.equals(Purpose.TAKE);
-    text.append(MAGIC).append(takes ? 1 : VERSION).append('\n');
+    text.append(MAGIC).append(takes ? " 1" : " " + VERSION).append('\n');
     text.append(RUN).append(run).append('\n');
     if (!takes) {
       text.append(TO).append(purpose).append('\n');
@@ -110,19 +111,7 @@ public record Manifest(long run, Purpose purpose, List<RawObject> objects) {
   }
 
   private static void requireVersion(String line, String from) {
-    int version = line.startsWith(MAGIC) ? Integer.parseInt(line.substring(MAGIC.length())) : -1;
-    if (version > VERSION) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot read the manifest "
-              + from
-              + ": it has format "
-              + version
-              + " and this Sluice knows "
-              + VERSION
-              + ". Run the newer Sluice that wrote it.");
-    }
-    if (version < 1) {
+    if (FormatVersion.of(line, MAGIC, VERSION, from) == 0) {
       throw new NumberFormatException(
           line.isEmpty() ? "it is empty" : "first line \"" + line + "\"");
     }

@@ -11,10 +11,12 @@ import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.CatalogConfig.Databases;
 import io.sluice.layout.config.CatalogConfig.Engines;
 import io.sluice.layout.config.LakeConfig;
+import io.sluice.layout.config.LeaseRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,13 @@ class AwsPoliciesTest {
 
   private static final Databases DATABASES = new Databases("raw", "processed", "curated");
   private static final AwsSettings SETTINGS =
-      new AwsSettings("us-east-1", "123456789012", Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+      new AwsSettings(
+          "us-east-1",
+          "123456789012",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
   private static CatalogConfig glue(Databases databases, Optional<String> role) {
     return new CatalogConfig.Glue(
@@ -45,6 +53,8 @@ class AwsPoliciesTest {
         new LakeLayout(Location.of(roots[0]), Location.of(roots[1]), Location.of(roots[2])),
         catalog,
         Duration.ofDays(90),
+        LeaseRules.DEFAULT,
+        OptionalInt.empty(),
         List.of(),
         List.of(),
         Map.of());

@@ -8,8 +8,10 @@ import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,39 @@ class LakeConfigReaderTest {
             new CatalogConfig.Databases("raw", "processed", "curated"),
             Location.of(base + "/lake/processed/_sluice/metastore")),
         config.catalog());
+  }
+
+  @Test
+  void tablesAtOnceIsANumberOrLeftToTheMachines() {
+    assertEquals(OptionalInt.empty(), conf.read().tablesAtOnce());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.tables-at-once = 8");
+    assertEquals(OptionalInt.of(8), conf.read().tablesAtOnce());
+    conf.write("lake.conf", ConfFolder.LAKE + "lake.tables-at-once = 0");
+    assertEquals(
+        List.of(
+            "conf/lake.conf:8: lake.tables-at-once: \"0\" is no number of tables. Write auto, or a"
+                + " number from 1 to 999."),
+        conf.problems());
+  }
+
+  @Test
+  void aLeaseExpiresAndIsWaitedForAsSaid() {
+    assertEquals(LeaseRules.DEFAULT, conf.read().lease());
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE + "lake { lease { expires = 1m, wait = 0s }, single-writer = true }");
+    assertEquals(new LeaseRules(Duration.ofMinutes(1), Duration.ZERO, true), conf.read().lease());
+    conf.write(
+        "lake.conf",
+        ConfFolder.LAKE + "lake { lease { expires = 4s, waits = 1m }, single-writer = maybe }");
+    assertEquals(
+        List.of(
+            "conf/lake.conf:8: lake.lease.waits: unknown key \"waits\". Did you mean wait?",
+            "conf/lake.conf:8: lake.lease.expires: 4s is less than 5s: a run that stands still for a"
+                + " moment would lose its table. Write 5s or more.",
+            "conf/lake.conf:8: lake.single-writer: \"maybe\" is not false or true. Write false or"
+                + " true."),
+        conf.problems());
   }
 
   @Test
@@ -134,6 +169,25 @@ class LakeConfigReaderTest {
             "spark.sql.session.timeZone", "UTC",
             "spark.hadoop.fs.s3a.path.style.access", "true"),
         conf.read(Map.of("spark.sql.shuffle.partitions", "9")).spark());
+  }
+
+  @Test
+  void aSecretDoesNotStandInAFile() {
+    String secret =
+        ConfFolder.LAKE + "spark.hadoop.fs.s3a {\n  access.key = %s\n  secret.key = %s\n}\n";
+    conf.write("lake.conf", secret.formatted("AKIA0123", "hush"));
+    String why =
+        ": is a secret, and secrets do not stand in a file. Write ${?NAME} of an environment"
+            + " variable, or leave it out and name a credentials provider.";
+    assertEquals(
+        List.of(
+            "conf/lake.conf:9: spark.hadoop.fs.s3a.access.key" + why,
+            "conf/lake.conf:10: spark.hadoop.fs.s3a.secret.key" + why),
+        conf.problems());
+
+    conf.write("lake.conf", secret.formatted("${PATH}", "${?NO_SUCH_VARIABLE}"));
+    assertEquals(
+        Map.of("spark.hadoop.fs.s3a.access.key", System.getenv("PATH")), conf.read().spark());
   }
 
   @Test

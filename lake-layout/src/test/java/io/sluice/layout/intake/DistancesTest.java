@@ -1,8 +1,10 @@
 package io.sluice.layout.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.layout.LakeException;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class DistancesTest {
     assertEquals(
         "sluice-distances 1\n2026-11-19 time -1:20 0:985\n2026-11-20 day -3:7 2:1\n",
         distances.toText());
-    assertEquals(distances, Distances.parse(distances.toText()));
+    assertEquals(distances, Distances.parse(distances.toText(), "f"));
   }
 
   @Test
@@ -37,17 +39,28 @@ class DistancesTest {
     assertEquals(first.plusDays(10), distances.days().firstKey());
   }
 
+  @Test
+  void refusesWhatANewerSluiceWroteInsteadOfWritingOverIt() {
+    LakeException refused =
+        assertThrows(
+            LakeException.class,
+            () -> Distances.parse("sluice-distances 2\n", "s3a://b/distances"));
+    assertEquals(
+        "Cannot read s3a://b/distances: it is of format 2 and this Sluice knows up to 1. It was"
+            + " written by a newer Sluice: use that or a newer one.",
+        refused.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
-        "sluice-distances 2\n",
         "sluice-distances 1\n2026-11-19\n",
         "sluice-distances 1\nsoon day 0:1\n",
         "sluice-distances 1\n2026-11-19 day 0\n",
         "sluice-distances 1\n2026-11-19 day 0:x\n"
       })
   void nothingIsKnownFromADamagedText(String text) {
-    assertTrue(Distances.parse(text).days().isEmpty());
+    assertTrue(Distances.parse(text, "f").days().isEmpty());
   }
 }

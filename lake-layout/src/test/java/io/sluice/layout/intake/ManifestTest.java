@@ -66,9 +66,10 @@ class ManifestTest {
     LakeException refused = refused("sluice-manifest 3\nrun 7\nsomething\telse\n");
     assertEquals(LakeException.Kind.CONFIGURATION, refused.kind());
     assertEquals(
-        "Cannot read the manifest "
+        "Cannot read "
             + FROM
-            + ": it has format 3 and this Sluice knows 2. Run the newer Sluice that wrote it.",
+            + ": it is of format 3 and this Sluice knows up to 2. It was written by a newer Sluice:"
+            + " use that or a newer one.",
         refused.getMessage());
   }
 

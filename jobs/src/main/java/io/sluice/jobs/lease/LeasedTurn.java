@@ -1,0 +1,187 @@
+package io.sluice.jobs.lease;
+
+import io.sluice.jobs.report.Progress.Step;
+import io.sluice.layout.LakeException;
+import io.sluice.layout.TableId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.Semaphore;
+import org.apache.hadoop.util.VersionInfo;
+
+/** A turn by a lease: the file with the highest number says whose turn it is. */
+final class LeasedTurn implements Turn {
+
+  /** How often a run that waits looks again, in the time after which a lease expires. */
+  private static final int LOOKS = 30;
+
+  private final Leases leases;
+  private final TableId table;
+  private final LeaseFiles files;
+  private final Semaphore threads;
+  private Optional<Long> seen = Optional.empty();
+  private Optional<KeptLease> kept = Optional.empty();
+  private boolean isAlone;
+  private boolean isOurThread;
+
+  LeasedTurn(Leases leases, TableId table) {
+    this.leases = leases;
+    this.table = table;
+    this.files = leases.filesOf(table);
+    this.threads = leases.threadsAt(table);
+  }
+
+  @Override
+  public void look() {
+    if (kept.isEmpty()) {
+      seen = Optional.of(files.epochs().last());
+    }
+  }
+
+  @Override
+  public boolean take() {
+    if (kept.isPresent() || isAlone) {
+      return true;
+    }
+    if (!files.canBeTaken()) {
+      requireSingleWriter();
+      isAlone = true;
+      return true;
+    }
+    boolean asSeen = seen.isPresent();
+    if (!asSeen) {
+      look();
+    }
+    if (!isOurThread) {
+      threads.acquireUninterruptibly();
+      isOurThread = true;
+    }
+    Waiting waiting = new Waiting(leases.clock().instant());
+    while (!taken(waiting)) {
+      look();
+      asSeen = false;
+    }
+    return asSeen;
+  }
+
+  private boolean taken(Waiting waiting) {
+    Instant now = leases.clock().instant();
+    Optional<Lease> last = files.read(seen.orElseThrow()).filter(lease -> !lease.isFree(now));
+    if (last.isPresent()) {
+      waiting.waitFor(last.get(), now);
+      return false;
+    }
+    Lease next = Lease.taken(seen.get() + 1, leases.holder(), now, leases.rules().expires());
+    if (!files.create(next)) {
+      return false;
+    }
+    KeptLease mine = new KeptLease(table, files, next, leases.rules().expires(), leases.clock());
+    kept = Optional.of(mine);
+    SortedSet<Long> epochs = files.epochs();
+    if (epochs.last() != next.epoch()) {
+      // Others came and went while this run was slow, and took the file away that was in its place.
+      mine.close();
+      kept = Optional.empty();
+      return false;
+    }
+    epochs.headSet(next.epoch()).stream().filter(epoch -> epoch > 0).forEach(files::delete);
+    return true;
+  }
+
+  /** What a run does while somebody else holds the table. */
+  private final class Waiting {
+    private final Instant giveUp;
+    private boolean isTold;
+
+    Waiting(Instant since) {
+      this.giveUp = since.plus(leases.rules().patience());
+    }
+
+    void waitFor(Lease other, Instant now) {
+      if (leases.ifHeld() != IfHeld.WAIT || !now.isBefore(giveUp)) {
+        throw held(other, now);
+      }
+      if (!isTold) {
+        leases.progress().reached(table, Step.WAITING, "for " + other.holder());
+        isTold = true;
+      }
+      Duration pause = leases.rules().expires().dividedBy(LOOKS);
+      try {
+        Thread.sleep(pause.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw held(other, now);
+      }
+    }
+  }
+
+  private TableHeldException held(Lease other, Instant now) {
+    String waited =
+        leases.ifHeld() == IfHeld.WAIT
+            ? " Waited " + leases.rules().patience().toSeconds() + " s for it (lake.lease.wait)."
+            : "";
+    String advice =
+        other.isAhead(now)
+            ? " Its lease was written at "
+                + other.renewed()
+                + ", which is still to come here: one of two clocks is wrong. See that no run is at"
+                + " work on the table, delete "
+                + files.at(other.epoch())
+                + " and run again."
+            : " Run again when it has ended"
+                + (leases.ifHeld() == IfHeld.WAIT ? "." : ", or with --if-held wait.");
+    return new TableHeldException(
+        "Cannot change "
+            + table
+            + ": it is held by "
+            + other.holder()
+            + " since "
+            + other.since().truncatedTo(ChronoUnit.SECONDS)
+            + ", and if that was killed until "
+            + other.freeAt().truncatedTo(ChronoUnit.SECONDS)
+            + "."
+            + waited
+            + advice);
+  }
+
+  private void requireSingleWriter() {
+    if (!leases.rules().singleWriter()) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot hold "
+              + table
+              + " on "
+              + leases.layout().root(table.layer())
+              + ": "
+              + "Hadoop "
+              + VersionInfo.getVersion()
+              + " cannot create an object only if it is absent, so two runs at once could overwrite"
+              + " each other. Run on Hadoop 3.4.2 or newer, or set lake.single-writer = true if"
+              + " nothing else ever writes this lake.");
+    }
+  }
+
+  @Override
+  public void require() {
+    if (!isAlone) {
+      kept.orElseThrow(() -> new IllegalStateException(table + " was not taken")).require();
+    }
+  }
+
+  @Override
+  public Turn on(TableId other) {
+    return leases.turn(other);
+  }
+
+  @Override
+  public void close() {
+    kept.ifPresent(KeptLease::close);
+    kept = Optional.empty();
+    if (isOurThread) {
+      threads.release();
+      isOurThread = false;
+    }
+  }
+}
