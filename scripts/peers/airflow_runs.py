@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 
 from cache import HOME, Cache
 from failure import Failure
-from process import call
+from process import Process, call
 
 DAGS = HOME / "scripts" / "schedule" / "airflow"
 
@@ -20,25 +22,12 @@ assert dag.max_active_runs == 1 and not dag.catchup, (dag.max_active_runs, dag.c
 print("loaded")
 """
 
-# A run as the scheduler makes it, until its task has a state that a scheduler would act upon.
+# A run as the scheduler makes it; it waits for the time of a retry.
 TRIED = """
-import logging, os, sys, threading, time
 from airflow.models.dagbag import DagBag
-from airflow.models.taskinstance import TaskInstance
-from airflow.utils.session import create_session
-logging.disable(logging.WARNING)
-dag = DagBag(include_examples=False).dags["sluice_lake"]
-run = threading.Thread(target=dag.test, daemon=True)
-run.start()
-state = None
-while state not in ("success", "failed", "up_for_retry") and run.is_alive():
-    time.sleep(0.2)
-    with create_session() as session:
-        last = session.query(TaskInstance).order_by(TaskInstance.start_date.desc().nullsfirst()).first()
-        state = last and last.state
-print("STATE", state, flush=True)
-os._exit(0)
+DagBag(include_examples=False).dags["sluice_lake"].test()
 """
+
 
 def airflow_runs(cache: Cache, folder: Path) -> None:
     lake = folder / "lake"
@@ -63,6 +52,19 @@ def airflow_runs(cache: Cache, folder: Path) -> None:
                           + (ended.stdout + ended.stderr)[-4000:])
         return ended.stdout
 
+    def tried(name: str, command: str) -> str | None:
+        """The state that the task is in when it was run once."""
+        database = folder / "airflow" / "airflow.db"
+        with sqlite3.connect(database) as tables:
+            tables.execute("DELETE FROM task_instance")
+        run = Process(f"run-{name}", [python, "-c", TRIED], folder, {**environment, "AIRFLOW_VAR_SLUICE_SUBMIT": command})
+        try:
+            while run.process.poll() is None and _state(database) != "up_for_retry":
+                time.sleep(0.5)
+            return _state(database)
+        finally:
+            run.stop()
+
     folder.mkdir(parents=True, exist_ok=True)
     done(airflow, "db", "migrate")
     _expect("loaded", done(python, "-c", LOADED).strip().splitlines()[-1])
@@ -72,7 +74,7 @@ def airflow_runs(cache: Cache, folder: Path) -> None:
     rendered = done(airflow, "tasks", "render", "sluice_lake", "run", "2026-11-19", AIRFLOW_VAR_SLUICE_SUBMIT=submit)
     if submit not in rendered:
         raise Failure(f"Airflow renders another command than {submit}:\n{rendered}")
-    _expect("STATE success", _state(done(python, "-c", TRIED, AIRFLOW_VAR_SLUICE_SUBMIT=submit)))
+    _expect("success", tried("lake", submit))
     answer = done(sluice, "query", "SELECT count(*) AS rows FROM processed.example_orders")
     if not any(line.strip().isdigit() and int(line) > 0 for line in answer.splitlines()):
         raise Failure(f"The table that Airflow had made has no rows:\n{answer}")
@@ -81,11 +83,14 @@ def airflow_runs(cache: Cache, folder: Path) -> None:
         ending = folder / f"ends-with-{code}"
         ending.write_text(f"#!/bin/sh\nexit {code}\n")
         ending.chmod(0o755)
-        _expect(f"STATE {state}", _state(done(python, "-c", TRIED, AIRFLOW_VAR_SLUICE_SUBMIT=str(ending))))
+        _expect(state, tried(ending.name, str(ending)))
 
 
-def _state(text: str) -> str:
-    return next((line for line in text.splitlines() if line.startswith("STATE ")), text[-2000:])
+def _state(database: Path) -> str | None:
+    """The state that the task of the last run is in."""
+    with sqlite3.connect(database, timeout=30) as tables:
+        row = tables.execute("SELECT state FROM task_instance ORDER BY queued_dttm DESC LIMIT 1").fetchone()
+    return row and row[0]
 
 
 def _expect(wanted: str, found: str) -> None:

@@ -84,9 +84,7 @@ class PolicyIT {
       calls.s3(s3.proxy().requests()).glue("us-east-1", glue.answered());
 
       Iam job = iam(lake, Role.JOB);
-      List<Question> refused =
-          calls.questions().stream().filter(question -> !job.allows(question)).toList();
-      assertEquals(List.of(), refused);
+      assertEquals(List.of(), refused(job, calls));
       assertEquals(NEEDED_ELSEWHERE, job.unused(calls.questions()));
 
       // The others could not have done it: what writes is refused to each of them.
@@ -122,6 +120,15 @@ class PolicyIT {
   private static boolean writes(Question question) {
     return Stream.of("Put", "Delete", "Create", "Update")
         .anyMatch(verb -> question.action().contains(verb));
+  }
+
+  /** What the job's policy refuses of requests that were made to a lake's buckets. */
+  static List<Question> refused(TestLake lake, List<S3Request> requests) {
+    return refused(iam(lake, Role.JOB), new RecordedCalls(ACCOUNT).s3(requests));
+  }
+
+  private static List<Question> refused(Iam policy, RecordedCalls calls) {
+    return calls.questions().stream().filter(question -> !policy.allows(question)).toList();
   }
 
   private static Iam iam(TestLake lake, Role role) {

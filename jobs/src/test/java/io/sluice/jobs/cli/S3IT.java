@@ -43,6 +43,10 @@ class S3IT {
     TestLake lake = TestLake.with(dir, GoldenShop.CONF).on(s3, "golden");
     lake.set("lake.catalog.home", dir.resolve("metastore").toString());
     GoldenShop.assertComesOut(lake);
+    // Raw files are dropped by the test.
+    List<S3Request> ofTheJob =
+        s3.proxy().requests(request -> !request.bucket().equals("golden-raw") || !writes(request));
+    assertEquals(List.of(), PolicyIT.refused(lake, ofTheJob));
 
     s3.proxy().forget();
     RunReport again = lake.run();
