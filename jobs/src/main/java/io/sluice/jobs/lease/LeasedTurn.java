@@ -66,7 +66,6 @@ final class LeasedTurn implements Turn {
   }
 
   /** Whether it is this run's now; else it was looked at again. */
-
   private boolean taken(Waiting waiting) {
     Instant now = leases.clock().instant();
     Optional<Lease> last = files.read(seen.orElseThrow()).filter(lease -> !lease.isFree(now));

@@ -312,7 +312,8 @@ class LeasedTurnTest {
 
   @Test
   void whatStandsInTheWayOfALeaseIsNamed() throws Exception {
-    Files.createDirectories(dir.resolve("processed/_sluice/tables/shop/orders/lease/0000000001.conf"));
+    Files.createDirectories(
+        dir.resolve("processed/_sluice/tables/shop/orders/lease/0000000001.conf"));
     assertEquals(
         "Cannot take shop.orders: "
             + layout.lease(ORDERS, 1)
