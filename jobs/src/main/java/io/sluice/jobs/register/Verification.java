@@ -5,7 +5,7 @@ import io.sluice.catalog.CatalogCall;
 import io.sluice.catalog.CatalogPartition;
 import io.sluice.catalog.CatalogTable;
 import io.sluice.catalog.SyncPlan;
-import io.sluice.catalog.engines.Engines;
+import io.sluice.catalog.engines.Expected;
 import io.sluice.catalog.engines.ReadBack;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.readers.Engine;
@@ -35,7 +35,7 @@ final class Verification {
   }
 
   /**
-   * What keeps a reader from the table.
+   * What keeps a reader from the table, or shows it another one than was published.
    *
    * @throws LakeException if the catalog does not hold what was written
    */
@@ -59,8 +59,7 @@ final class Verification {
     if (!differences.isEmpty()) {
       throw changed(name, differences.get(0).thing() + " " + differences.get(0).reason());
     }
-    return readers.stream()
-        .flatMap(engine -> Engines.resolve(engine, found, some).problems().stream())
+    return ReadBack.verify(Expected.of(plan.published()), found, some, readers).stream()
         .map(Verdict::toString)
         .toList();
   }
