@@ -14,7 +14,7 @@ test: ## Every test: ./mvnw verify
 	$(MVN) verify
 
 .PHONY: test-peers
-test-peers: package ## Trino and Presto, over Hive and Glue: python3 scripts/peers
+test-peers: package ## Trino, Presto, moto, Spark clusters, Cloud Storage, Airflow: python3 scripts/peers
 	python3 scripts/peers
 
 .PHONY: fast
