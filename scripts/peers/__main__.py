@@ -4,7 +4,7 @@
                                         gcs, spark, airflow, schedules; all without a name
 
   PEERS="trino"     the same, for make
-  SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 1.5 GB)
+  SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 3 GB)
   TRINO_JAVA_HOME   a Java 24 or newer, which Trino needs
   KEEP=1            leave the lake and the logs in place
 
