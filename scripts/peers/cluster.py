@@ -17,6 +17,13 @@ from process import Process, call, free_port
 # What a cluster has beside Spark; everything else that Sluice needs is in its jar.
 DELTA = ("delta-spark_", "delta-storage-")
 MAIN = "io.sluice.jobs.cli.Main"
+# What Spark reaches into. It opens this to its drivers and executors by itself, but a standalone master
+# of Spark 3.5 not to a driver that it starts.
+OPENED = (
+    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio",
+    "java.util", "java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref",
+    "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,9 @@ class Cluster:
             "spark.ui.enabled": "false",
             "spark.standalone.submit.waitAppCompletion": "true",
         }
+        if mode == "cluster":
+            opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
+            settings["spark.driver.extraJavaOptions"] = " ".join(opens)
         command = [str(self.home / "bin" / "spark-submit"), "--master", self.url]
         command += ["--deploy-mode", mode, "--jars", ",".join(self.beside)]
         for key, value in settings.items():
@@ -126,6 +136,8 @@ class SubmittedLake(Lake):
             raise Failure(f"Cannot go on: a run has left {len(came)} reports in the lake.\n"
                 + (done.stdout + done.stderr)[-6000:])
         kept = json.loads(came.pop().read_text())
+        if kept["metadata"]["exit_code"] != 0:
+            raise Failure(f"Cannot go on: the run on the cluster ended badly.\n{json.dumps(kept)[:6000]}")
         if self.mode == "client" and json.loads(done.stdout) != kept:
             raise Failure("The report on stdout is another one than that in the lake.")
         return kept
