@@ -199,7 +199,10 @@ final class Tables {
   Optional<String> readyThrough(TableId id, TableState state) {
     return id.isRejected() || partitionColumn(id).isEmpty()
         ? Optional.empty()
-        : state.files().stream().map(DataFile::partition).max(Comparator.naturalOrder());
+        : state.files().stream()
+            .filter(file -> file.rows() != 0)
+            .map(DataFile::partition)
+            .max(Comparator.naturalOrder());
   }
 
   /** Every id that can have data: tables, their rejected rows, marts. */

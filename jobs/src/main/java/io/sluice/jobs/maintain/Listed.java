@@ -87,9 +87,13 @@ final class Listed {
     return isUnfinished(path) || placed && below.substring(slash + 1).matches(DATA);
   }
 
-  /** What Spark leaves in the folder of a version when it dies while it writes. */
+  /**
+   * What Spark, or S3A's committer, leaves in the folder of a version when it dies while it writes.
+   */
   private static boolean isUnfinished(String path) {
-    return !inVersion(path).equals(path) && inVersion(path).startsWith("_temporary/");
+    String inside = inVersion(path);
+    return !inside.equals(path)
+        && (inside.startsWith("_temporary/") || inside.startsWith("__magic"));
   }
 
   /** The path in the folder of a version, or in the table's for a file that is in none. */

@@ -109,15 +109,13 @@ final class ParquetStore implements TableStore {
   }
 
   private Change change(SparkSession spark, List<Column> columns) {
-    Optional<Journal> latest = journals.latest();
-    List<DataFile> now = latest.map(Journal::files).orElse(List.of());
+    TableState now = state();
     ParquetRows rows = new ParquetRows(spark, partitionColumn, columns, files);
     if (publishing == Publishing.REPLACE) {
-      return new ParquetChange(this, rows, now);
+      return new ParquetChange(this, rows, now.files());
     }
-    long run = latest.map(Journal::run).orElse(0L) + 1;
     int attempt = ThreadLocalRandom.current().nextInt();
-    return new VersionedChange(this, rows, now, layout.version(id, run, attempt));
+    return new VersionedChange(this, rows, now, layout.version(id, now.run() + 1, attempt));
   }
 
   @Override

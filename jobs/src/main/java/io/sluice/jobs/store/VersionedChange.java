@@ -25,12 +25,14 @@ final class VersionedChange implements Change {
   private final ParquetStore store;
   private final ParquetRows rows;
   private final List<DataFile> now;
+  private final List<Column> columnsNow;
   private final Location version;
 
-  VersionedChange(ParquetStore store, ParquetRows rows, List<DataFile> now, Location version) {
+  VersionedChange(ParquetStore store, ParquetRows rows, TableState before, Location version) {
     this.store = store;
     this.rows = rows;
-    this.now = List.copyOf(now);
+    this.now = before.files();
+    this.columnsNow = before.columns();
     this.version = version;
   }
 
@@ -79,18 +81,26 @@ final class VersionedChange implements Change {
   }
 
   /**
-   * A file for each date that would have none left. Such a date stays a partition: a query that has
-   * begun and knows its name would fail if it were dropped. Rejected rows are looked for by the run
-   * that is there.
+   * The same with a file for each date that would have none left. Such a date stays a partition: a
+   * query that has begun and knows its name would fail if it were dropped. Rejected rows are looked
+   * for by the run that is there.
    */
-  private List<DataFile> withoutRows(Collection<DataFile> add, Collection<DataFile> remove) {
+  private Staged withEmptied(Staged staged) {
     if (store.holdsRejected()) {
-      return List.of();
+      return staged;
     }
     Set<String> emptied = partitions(now);
-    emptied.removeAll(partitions(kept(remove)));
-    emptied.removeAll(partitions(add));
-    return rows.empty(version, emptied);
+    emptied.removeAll(partitions(kept(staged.remove())));
+    emptied.removeAll(partitions(staged.add()));
+    List<DataFile> remove = new ArrayList<>(staged.remove());
+    if (columnsNow.equals(rows.columns())) {
+      // Those that were empty before are as good as new ones.
+      remove.removeIf(file -> file.rows() == 0 && emptied.contains(file.partition()));
+      emptied.removeAll(partitions(kept(remove)));
+    }
+    List<DataFile> add = new ArrayList<>(staged.add());
+    add.addAll(rows.empty(version, emptied));
+    return new Staged(add, remove);
   }
 
   private static Set<String> partitions(Collection<DataFile> files) {
@@ -110,8 +120,7 @@ final class VersionedChange implements Change {
   @Override
   public void publish(
       long run, Collection<DataFile> add, Collection<DataFile> remove, String what) {
-    List<DataFile> all = new ArrayList<>(add);
-    all.addAll(withoutRows(add, remove));
+    Staged all = withEmptied(new Staged(List.copyOf(add), List.copyOf(remove)));
     Journal journal =
         new Journal(
             store.table(),
@@ -119,9 +128,9 @@ final class VersionedChange implements Change {
             System.currentTimeMillis(),
             true,
             rows.columns(),
-            kept(remove),
-            List.copyOf(remove),
-            all);
+            kept(all.remove()),
+            all.remove(),
+            all.add());
     requireOneFolderEach(journal.files());
     store.publish(journal, version);
   }

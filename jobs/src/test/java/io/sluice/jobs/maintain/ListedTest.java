@@ -73,11 +73,13 @@ class ListedTest {
     file("run-0000000004-0123abcd/" + part("2", 0), 20, 60);
     file("run-0000000001-0123abcd/part-00000-a.c000.zstd.parquet", 20, 10);
     file("run-0000000001-0123abcd/_temporary/0/_temporary/a/date=1/part-0", 20, 10);
+    file("run-0000000001-0123abcd/__magic_job-7/tasks/date=1/part-0.pending", 20, 10);
     file("run-3/" + part("1", 0), 20, 10);
     file("_temporary/0/" + part("1", 0), 20, 10);
     Set<Location> versions = Set.of(named.location());
     assertEquals(
         List.of(
+            "run-0000000001-0123abcd/__magic_job-7/tasks/date=1/part-0.pending",
             "run-0000000001-0123abcd/_temporary/0/_temporary/a/date=1/part-0",
             "run-0000000001-0123abcd/part-00000-a.c000.zstd.parquet",
             "run-0000000002-0123abcd/" + part("1", 0)),
