@@ -80,7 +80,6 @@ code=$(kubectl ${context:+--context "$context"} --namespace "$namespace" get pod
   -o 'jsonpath={.status.containerStatuses[?(@.name=="spark-kubernetes-driver")].state.terminated.exitCode}') || code=
 if [[ ! $code =~ ^[0-9]+$ ]]; then
   printf 'Cannot tell how %s ended: kubectl names no exit code of its container. Look at the run'\''s report, or run again.\n' "$id" >&2
-  exit 1
+  exit 4
 fi
-# Above 5 it is not Sluice's: killed, out of memory.
-exit "$((code > 5 ? 1 : code))"
+exit "$code"

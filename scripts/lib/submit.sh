@@ -218,15 +218,16 @@ ended() {
   done
 }
 
-# Ends with what the platform tells of Sluice's exit code, which may be nothing but "failed".
+# Ends with what the platform tells of Sluice's exit code, or of the signal that killed it; that may be nothing but
+# "failed". What lies between 5 and 128 is none of both: YARN has such codes of its own.
 #   finish GOOD STATE TEXT
 finish() {
-  local told='[Ee]xit(ed)? ?([Cc]ode|with (code|status|exitCode))[: ]*([0-5])([^0-9]|$)'
+  local told='[Ee]xit(ed)? ?([Cc]ode|with (code|status|exitCode))[: ]*([1-5]|12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5])([^0-9]|$)'
   if [[ $2 == "$1" ]]; then
     exit 0
   fi
   printf '%s\n' "${3:-$id is $2}" >&2
-  if [[ $3 =~ $told && ${BASH_REMATCH[4]} != 0 ]]; then
+  if [[ $3 =~ $told ]]; then
     exit "${BASH_REMATCH[4]}"
   fi
   printf '%s does not tell the exit code of Sluice, so this is 1. The report of the run has it: _sluice/runs in the processed layer.\n' "$platform" >&2

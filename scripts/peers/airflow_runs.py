@@ -79,7 +79,7 @@ def airflow_runs(cache: Cache, folder: Path) -> None:
     if not any(line.strip().isdigit() and int(line) > 0 for line in answer.splitlines()):
         raise Failure(f"The table that Airflow had made has no rows:\n{answer}")
 
-    for code, state in {3: "failed", 4: "up_for_retry", 5: "up_for_retry"}.items():
+    for code, state in {3: "failed", 4: "up_for_retry", 5: "up_for_retry", 137: "up_for_retry"}.items():
         ending = folder / f"ends-with-{code}"
         ending.write_text(f"#!/bin/sh\nexit {code}\n")
         ending.chmod(0o755)

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta, timezone
 from airflow.exceptions import AirflowException, AirflowFailException
 from airflow.sdk import dag, task
 
-# Storage or catalog refused, and another run holds a table. Whatever else ends badly ends so again.
-WORTH_A_RETRY = {4, 5}
+# Failed, misconfigured, refused by data. A run that was refused, held off or killed may end better.
+ENDS_SO_AGAIN = {1, 2, 3}
 
 
 @dag(
@@ -35,10 +35,10 @@ def sluice_lake():
     @task
     def run(command: str) -> None:
         code = subprocess.run(shlex.split(command), check=False).returncode
-        if code in WORTH_A_RETRY:
-            raise AirflowException(f"Sluice ended with {code}: try again.")
-        if code != 0:
+        if code in ENDS_SO_AGAIN:
             raise AirflowFailException(f"Sluice ended with {code}: a retry does not help.")
+        if code != 0:
+            raise AirflowException(f"Sluice ended with {code}: try again.")
 
     run("{{ var.value.get('sluice_submit', '/opt/sluice/scripts/submit-local.sh run') }}")
 

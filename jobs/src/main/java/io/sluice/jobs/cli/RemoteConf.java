@@ -3,18 +3,21 @@ package io.sluice.jobs.cli;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.StoredFile;
 import io.sluice.layout.LakeException;
-import io.sluice.layout.LakeLayout;
+import io.sluice.layout.Layer;
 import io.sluice.layout.Location;
+import io.sluice.layout.config.CatalogConfig;
 import io.sluice.layout.config.ConfigProblem;
 import io.sluice.layout.config.InvalidConfigException;
+import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.LakeConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
@@ -23,12 +26,17 @@ import org.apache.hadoop.fs.FileUtil;
  */
 final class RemoteConf {
 
-  private final Location location;
-  private final FileStore files;
+  private static final String HOME = "lake.catalog.home";
 
-  RemoteConf(Location location, FileStore files) {
+  private final Location location;
+  private final Configuration hadoop;
+
+  /**
+   * @param hadoop without the settings that the configuration has for its lake
+   */
+  RemoteConf(Location location, Configuration hadoop) {
     this.location = location;
-    this.files = files;
+    this.hadoop = hadoop;
   }
 
   /** Whether {@code --conf} names a location and no folder of this machine. */
@@ -38,12 +46,11 @@ final class RemoteConf {
 
   /** The folder's own name keeps relative names in messages as they are. */
   Lake open(Lake.Opener opener) {
-    requireThere();
     Path temporary = temporary();
     try {
       Path folder = temporary.resolve("conf");
-      fetch(folder);
-      requireRoots(LakeConfigReader.readLake(folder).layout(), Location.of(temporary.toString()));
+      FileStore.readApart(hadoop, location, files -> fetch(files, folder));
+      requireFolders(LakeConfigReader.readLake(folder), Location.of(temporary.toString()));
       return opener.open(folder);
     } catch (InvalidConfigException e) {
       throw new InvalidConfigException(e.problems().stream().map(this::asItLies).toList());
@@ -52,18 +59,8 @@ final class RemoteConf {
     }
   }
 
-  /** Asked first: a whole bucket of data must not be fetched because of a slip. */
-  private void requireThere() {
-    if (!files.exists(location.child("lake.conf"))) {
-      throw new LakeException(
-          LakeException.Kind.CONFIGURATION,
-          "Cannot read the configuration "
-              + location
-              + ": it has no lake.conf. Name the folder that holds lake.conf.");
-    }
-  }
-
-  private void fetch(Path into) {
+  private void fetch(FileStore files, Path into) {
+    requireThere(files);
     try {
       for (StoredFile file : files.stored(location)) {
         Path to = into.resolve(file.location().under(location));
@@ -75,25 +72,45 @@ final class RemoteConf {
     }
   }
 
-  /** A relative root would be in the temporary folder. */
-  private void requireRoots(LakeLayout layout, Location temporary) {
-    Map<String, Location> roots =
-        Map.of("raw", layout.raw(), "processed", layout.processed(), "curated", layout.curated());
+  /** Asked first: a whole bucket of data must not be fetched because of a slip. */
+  private void requireThere(FileStore files) {
+    if (!files.exists(location.child("lake.conf"))) {
+      throw new LakeException(
+          LakeException.Kind.CONFIGURATION,
+          "Cannot read the configuration "
+              + location
+              + ": it has no lake.conf. Name the folder that holds lake.conf.");
+    }
+  }
+
+  /** A relative path would lead into the temporary folder. */
+  private void requireFolders(LakeConfig lake, Location temporary) {
+    Map<String, Location> folders = new LinkedHashMap<>();
+    for (Layer layer : Layer.values()) {
+      folders.put("lake." + layer.word(), lake.layout().root(layer));
+    }
+    if (lake.catalog() instanceof CatalogConfig.Embedded embedded
+        && !embedded.home().isUnder(lake.layout().processed())) {
+      folders.put(HOME, embedded.home());
+    }
     List<ConfigProblem> relative =
-        Stream.of("raw", "processed", "curated")
-            .filter(layer -> roots.get(layer).isUnder(temporary))
-            .map(
-                layer ->
-                    new ConfigProblem(
-                        "conf/lake.conf",
-                        "lake." + layer,
-                        "is a relative path, and a configuration in "
-                            + location
-                            + " has no folder that it could start from. Write a URI."))
+        folders.entrySet().stream()
+            .filter(folder -> folder.getValue().isUnder(temporary))
+            .map(folder -> relative(folder.getKey()))
             .toList();
     if (!relative.isEmpty()) {
       throw new InvalidConfigException(relative);
     }
+  }
+
+  private ConfigProblem relative(String key) {
+    return new ConfigProblem(
+        "conf/lake.conf",
+        key,
+        "is a relative path, and a configuration in "
+            + location
+            + " has no folder that it could start from. Write "
+            + (key.equals(HOME) ? "an absolute path." : "a URI."));
   }
 
   private ConfigProblem asItLies(ConfigProblem problem) {

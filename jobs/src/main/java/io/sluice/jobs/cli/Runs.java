@@ -184,7 +184,6 @@ final class Runs {
     long millis = Instant.now().toEpochMilli() - started.toEpochMilli();
     RunReport report =
         new RunReport(id, verb, started, millis, reports, storageCalls().since(before));
-    Reports kept = new Reports(jobs.lake().layout(), new FileStore(jobs.workshop().hadoop()));
     try {
       reports().write(report, args);
       if (forgets) {

@@ -6,7 +6,6 @@ import io.sluice.jobs.report.ReportJson;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TablePlan;
-import io.sluice.jobs.store.FileStore;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import java.io.PrintStream;
@@ -66,7 +65,7 @@ final class Session {
 
   private Lake open(String conf) {
     return RemoteConf.isRemote(conf)
-        ? new RemoteConf(Location.of(conf), new FileStore(Workshop.hadoop(Map.of()))).open(opener)
+        ? new RemoteConf(Location.of(conf), Workshop.hadoop(Map.of())).open(opener)
         : opener.open(Path.of(conf.replaceFirst("^file:/+", "/")));
   }
 

@@ -31,10 +31,6 @@ public record RunReport(
     this(id, verb, started, millis, tables, Map.of());
   }
 
-  public RunReport withStorage(Map<String, Long> calls) {
-    return new RunReport(id, verb, started, millis, tables, calls);
-  }
-
   /** Whether the same command may end better for some table without anybody's help. */
   public boolean retry() {
     return tables.stream().anyMatch(TableReport::retry);

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -33,9 +34,33 @@ import org.apache.hadoop.util.functional.FutureIO;
 public final class FileStore {
 
   private final Configuration hadoop;
+  private final Opening opening;
 
   public FileStore(Configuration hadoop) {
+    this(hadoop, path -> path.getFileSystem(hadoop));
+  }
+
+  private FileStore(Configuration hadoop, Opening opening) {
     this.hadoop = hadoop;
+    this.opening = opening;
+  }
+
+  /**
+   * Reads from a location's storage with settings that are for this alone. Hadoop keeps what it has
+   * opened for a bucket, with its settings, for all that is asked of that bucket later; what is
+   * opened here is closed and leaves nothing behind.
+   */
+  public static void readApart(Configuration hadoop, Location location, Consumer<FileStore> work) {
+    new FileStore(hadoop, path -> FileSystem.newInstance(path.toUri(), hadoop))
+        .attempt(
+            "read",
+            location,
+            own -> {
+              try (own) {
+                work.accept(new FileStore(hadoop, path -> own));
+              }
+              return null;
+            });
   }
 
   /** The names of the folders directly inside a location; empty if it does not exist. */
@@ -394,7 +419,7 @@ public final class FileStore {
 
   private <T> T attempt(String verb, Location location, Action<T> action) {
     try {
-      FileSystem fs = path(location).getFileSystem(hadoop);
+      FileSystem fs = opening.of(path(location));
       fs.setWriteChecksum(false);
       return action.on(fs);
     } catch (IOException | UncheckedIOException | FSError e) {
@@ -431,6 +456,11 @@ public final class FileStore {
         .replaceFirst(" ?\\(Service: [^,]*, Status Code: ([0-9]+).*", " (status $1)")
         .replaceFirst(" ?\\(SDK Attempt Count.*", "")
         .replaceFirst("[.]$", "");
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    FileSystem of(Path path) throws IOException;
   }
 
   @FunctionalInterface

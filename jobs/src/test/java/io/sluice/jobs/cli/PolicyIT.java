@@ -49,6 +49,8 @@ class PolicyIT {
           // An upload in parts that fails; no file here is larger than a part.
           "WriteProcessed s3:AbortMultipartUpload",
           "WriteCurated s3:AbortMultipartUpload",
+          // A mart in Parquet, which is written by uploads that are looked for at the end.
+          "UploadsCurated s3:ListBucketMultipartUploads",
           // A date that a rebuild or a snapshot leaves without rows.
           "Register glue:BatchDeletePartition");
 

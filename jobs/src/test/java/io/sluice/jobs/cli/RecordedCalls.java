@@ -37,6 +37,10 @@ final class RecordedCalls {
       // Which keys it deletes stands in its body.
       return List.of(object("s3:DeleteObject", request.bucket(), "some/key"));
     }
+    if (request.key().isEmpty() && isOfUploads(query)) {
+      // A prefix that it names is nothing to a policy.
+      return List.of(new Question("s3:ListBucketMultipartUploads", S3 + request.bucket(), null));
+    }
     if (request.key().isEmpty()) {
       return List.of(new Question("s3:ListBucket", S3 + request.bucket(), prefix(query)));
     }
@@ -54,6 +58,10 @@ final class RecordedCalls {
     }
     String[] copied = decoded(source).replaceFirst("^/", "").split("/", 2);
     return List.of(asked, object("s3:GetObject", copied[0], copied[1]));
+  }
+
+  private static boolean isOfUploads(String query) {
+    return Stream.of(query.split("[&=]")).anyMatch("uploads"::equals);
   }
 
   private static Question object(String action, String bucket, String key) {

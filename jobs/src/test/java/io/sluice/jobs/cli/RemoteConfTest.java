@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.jobs.store.FileStore;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.config.LakeConfig;
 import io.sluice.layout.config.LakeConfigReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +43,11 @@ class RemoteConfTest {
   }
 
   private void open() {
-    new RemoteConf(location(), new FileStore(new Configuration()))
+    open(new Configuration());
+  }
+
+  private void open(Configuration hadoop) {
+    new RemoteConf(location(), hadoop)
         .open(
             conf -> {
               folder = conf;
@@ -79,9 +87,45 @@ class RemoteConfTest {
   }
 
   @Test
+  void aRelativeCatalogWouldBeANewOneEachTime() {
+    TestLake.write(
+        dir.resolve("team/lake.conf"),
+        LAKE.formatted("\"s3a://c\"").replace("type = none", "home = \".sluice/metastore\""));
+    assertEquals(
+        location()
+            + "/lake.conf: lake.catalog.home: is a relative path, and a configuration in "
+            + location()
+            + " has no folder that it could start from. Write an absolute path.",
+        assertThrows(LakeException.class, this::open).getMessage());
+  }
+
+  /** Tells that it was closed. */
+  public static final class Closing extends LocalFileSystem {
+
+    private static final String MARK = "test.closed";
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      Files.writeString(Path.of(getConf().get(MARK)), "");
+    }
+  }
+
+  @Test
+  void whatItIsReadWithIsNotKeptForTheLake() throws IOException {
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.file.impl", Closing.class, FileSystem.class);
+    hadoop.set(Closing.MARK, dir.resolve("closed").toString());
+    open(hadoop);
+    assertEquals(1, read.tables().size());
+    assertTrue(Files.exists(dir.resolve("closed")));
+    FileSystem lakes = FileSystem.get(URI.create("file:///"), new Configuration());
+    assertFalse(lakes instanceof Closing);
+  }
+
+  @Test
   void nothingIsFetchedWhereNoConfigurationIs() {
-    RemoteConf none =
-        new RemoteConf(Location.of(dir.toString()), new FileStore(new Configuration()));
+    RemoteConf none = new RemoteConf(Location.of(dir.toString()), new Configuration());
     LakeException told = assertThrows(LakeException.class, () -> none.open(conf -> null));
     assertEquals(
         "Cannot read the configuration file://"

@@ -269,7 +269,8 @@ class SubmitScriptsTest {
           EMR | CANCELLED | 1
           EMR_SERVERLESS | SUCCESS | 0
           EMR_SERVERLESS | FAILED Job failed, please check complete logs. ExitCode: 3. Last few exceptions: | 3
-          EMR_SERVERLESS | FAILED Job failed. ExitCode: 137. | 1
+          EMR_SERVERLESS | FAILED Job failed. ExitCode: 137. | 137
+          EMR_SERVERLESS | FAILED Job failed. ExitCode: 13. | 1
           DATAPROC | DONE | 0
           DATAPROC | ERROR Google Cloud Dataproc Agent reports job failure. | 1
           DATAPROC_SERVERLESS | SUCCEEDED | 0
@@ -293,9 +294,9 @@ class SubmitScriptsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "3, 3", "5, 5", "137, 1"})
-  void theExitCodeOfADriverOnKubernetesIsAskedOfItsPod(int container, int exitCode) {
-    FakePlatforms fakes = fakes().answers("kubectl", container + "", 0);
+  @CsvSource({"0, 0", "3, 3", "5, 5", "137, 137", "'', 4"})
+  void theExitCodeOfADriverOnKubernetesIsAskedOfItsPod(String container, int exitCode) {
+    FakePlatforms fakes = fakes().answers("kubectl", container, 0);
     assertEquals(exitCode, submit(fakes, Platform.KUBERNETES, "--name", "n", "run").exitCode());
     assertEquals(
         List.of("kubectl", "--namespace", "default", "get", "pod", "n", "-o"),

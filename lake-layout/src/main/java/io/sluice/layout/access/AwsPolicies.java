@@ -116,6 +116,9 @@ public final class AwsPolicies {
   private static List<Statement> writes(String of, S3Folder folder) {
     return List.of(
         lists(of, folder),
+        // No prefix can be asked for here: AWS knows no such condition.
+        Statement.allow(
+            "Uploads" + of, List.of("s3:ListBucketMultipartUploads"), List.of(folder.bucket())),
         Statement.allow(
             "Write" + of,
             List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"),

@@ -172,6 +172,26 @@ class AwsPoliciesTest {
   }
 
   @Test
+  void theJobListsUploadsOfWholeBucketsSinceNoPrefixCanBeAskedFor() {
+    LakeConfig lake =
+        lake(
+            new CatalogConfig.None(DATABASES),
+            "s3://acme-raw",
+            "s3://acme/lake/processed",
+            "s3://acme/lake/curated");
+    for (String sid : List.of("UploadsProcessed", "UploadsCurated")) {
+      assertEquals(
+          Statement.allow(
+              sid, List.of("s3:ListBucketMultipartUploads"), List.of("arn:aws:s3:::acme")),
+          named(sid, of(Role.JOB, lake, SETTINGS)));
+    }
+    for (Role role : Role.values()) {
+      assertTrue(!sids(of(role)).contains("UploadsRaw"));
+      assertEquals(role == Role.JOB, sids(of(role)).contains("UploadsProcessed"));
+    }
+  }
+
+  @Test
   void aCatalogThatIsReachedThroughARoleIsThatRolesToWrite() {
     String role = "arn:aws:iam::210987654321:role/register";
     AwsPolicies policies = new AwsPolicies(buckets(glue(DATABASES, Optional.of(role))), SETTINGS);
