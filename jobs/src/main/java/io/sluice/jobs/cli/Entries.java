@@ -62,10 +62,12 @@ final class Entries {
   private TableReport registered(TableReport report, TableState published, Turn turn) {
     Map<String, Integer> calls = new TreeMap<>();
     List<String> warnings = new ArrayList<>();
+    boolean asSeen = true;
     for (TableId id : jobs.withRejected(report.table())) {
       TableState seen = id.equals(report.table()) ? published : jobs.state(id);
       if (seen.exists() && !registration.isCurrent(jobs.tables().registered(id), seen)) {
-        TableState state = turn.take() ? seen : jobs.state(id);
+        asSeen &= turn.take();
+        TableState state = asSeen ? seen : jobs.state(id);
         Registering done =
             registration.registerChanges(
                 jobs.tables().registered(id), state, jobs.tables().readers(id));
@@ -74,7 +76,8 @@ final class Entries {
         progress.reached(id, Progress.Step.REGISTERED, "");
       }
     }
-    raw.follow(report.table(), published, turn)
+    TableState now = asSeen ? published : jobs.state(report.table());
+    raw.follow(report.table(), now, turn)
         .forEach((call, count) -> calls.merge(call, count, Integer::sum));
     return report.withCatalogCalls(calls).warningToo(warnings);
   }

@@ -145,7 +145,11 @@ public final class CurateJob implements MartJob {
           List.of(waits));
     }
     progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.count(), "input"));
-    turn.write(files, layout.manifest(mart.id(), plan.wanted().run()), plan.wanted().toText());
+    turn.write(
+        files,
+        layout.manifest(mart.id(), plan.wanted().run()),
+        plan.wanted().toText(),
+        () -> store.state().run() >= plan.wanted().run());
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + plan.wanted().run());
     return publish(spark.get(), plan, started);
   }

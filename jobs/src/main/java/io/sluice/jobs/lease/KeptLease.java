@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,13 @@ final class KeptLease implements AutoCloseable {
     return thread;
   }
 
+  /** Whether its file is still by its holder; if not, nothing is written over the other's. */
+  synchronized boolean isOurs() {
+    Optional<Holder> there = files.read(lease.epoch()).map(Lease::holder);
+    isOver |= !there.equals(Optional.of(lease.holder()));
+    return !isOver;
+  }
+
   /**
    * Says that the table is this run's for half a lease's time at least.
    *
@@ -72,7 +80,7 @@ final class KeptLease implements AutoCloseable {
               + (newest > lease.epoch() ? "another run has taken it since" : "no longer does")
               + ". It, or its storage, stood still for longer than lake.lease.expires, or its lease "
               + files.at(lease.epoch())
-              + " was deleted. Nothing was published. Run again.");
+              + " was deleted. What it has published stays. Run again.");
     }
   }
 

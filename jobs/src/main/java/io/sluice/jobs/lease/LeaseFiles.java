@@ -52,6 +52,11 @@ record LeaseFiles(LakeLayout layout, TableId table, FileStore files) {
     files.delete(at(epoch));
   }
 
+  /** What reaches them, by its class. */
+  String connector() {
+    return files.connector(layout.leases(table));
+  }
+
   boolean canBeTaken() {
     return files.createsOnlyIfAbsent(layout.leases(table));
   }

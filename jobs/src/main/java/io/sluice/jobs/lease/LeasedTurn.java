@@ -21,7 +21,7 @@ final class LeasedTurn implements Turn {
   private final TableId table;
   private final LeaseFiles files;
   private final Semaphore threads;
-  private Optional<Long> seen = Optional.empty();
+  private Optional<Seen> seen = Optional.empty();
   private Optional<KeptLease> kept = Optional.empty();
   private boolean isAlone;
   private boolean isOurThread;
@@ -33,10 +33,32 @@ final class LeasedTurn implements Turn {
     this.threads = leases.threadsAt(table);
   }
 
+  /**
+   * The newest lease at a look.
+   *
+   * @param lease empty before the first
+   * @param free whether nobody had the table at that moment
+   */
+  private record Seen(long epoch, Optional<Lease> lease, boolean free) {
+
+    /** Whether that is its last word: nobody writes a lease that was released. */
+    boolean isReleased() {
+      return lease.map(Lease::released).orElse(false);
+    }
+  }
+
   @Override
   public void look() {
     if (kept.isEmpty()) {
-      seen = Optional.of(files.epochs().last());
+      long last = files.epochs().last();
+      boolean isKnown =
+          seen.filter(known -> known.epoch() == last && known.isReleased()).isPresent();
+      if (!isKnown) {
+        Optional<Lease> lease = files.read(last);
+        Instant now = leases.clock().instant();
+        boolean free = last == 0 || lease.filter(one -> one.isFree(now)).isPresent();
+        seen = Optional.of(new Seen(last, lease, free));
+      }
     }
   }
 
@@ -50,52 +72,54 @@ final class LeasedTurn implements Turn {
       isAlone = true;
       return true;
     }
-    boolean asSeen = seen.isPresent();
-    if (!asSeen) {
-      look();
-    }
+    Optional<Seen> planned = seen;
     if (!isOurThread) {
       threads.acquireUninterruptibly();
       isOurThread = true;
     }
+    look();
     Waiting waiting = new Waiting(leases.clock().instant());
     while (!taken(waiting)) {
-      asSeen = false;
+      look();
     }
-    return asSeen;
+    // Whoever held it at the look may have published after it.
+    long before = seen.orElseThrow().epoch();
+    return planned.filter(then -> then.free() && then.epoch() == before).isPresent();
   }
 
-  /** Whether it is this run's now; else it was looked at again. */
+  /** Whether it is this run's now, after the lease that was seen last; else look again. */
   private boolean taken(Waiting waiting) {
     Instant now = leases.clock().instant();
-    Optional<Lease> last = files.read(seen.orElseThrow()).filter(lease -> !lease.isFree(now));
-    if (last.isPresent()) {
-      waiting.waitFor(last.get(), now);
-      look();
+    Seen last = seen.orElseThrow();
+    Optional<Lease> other = last.lease().filter(lease -> !lease.isFree(now));
+    if (other.isPresent()) {
+      waiting.waitFor(other.get(), now);
       return false;
     }
-    Lease next = Lease.taken(seen.get() + 1, leases.holder(), now, leases.rules().expires());
+    Lease next = Lease.taken(last.epoch() + 1, leases.holder(), now, leases.rules().expires());
     if (!files.create(next)) {
-      look();
-      requireNewer(next.epoch());
+      requireListed(next.epoch());
       return false;
     }
     KeptLease mine = new KeptLease(table, files, next, leases.rules().expires(), leases.clock());
     kept = Optional.of(mine);
     SortedSet<Long> epochs = files.epochs();
-    if (epochs.last() != next.epoch()) {
-      // Others came and went while this run was slow, and took the file away that was in its place.
+    boolean isLast = epochs.last() == next.epoch();
+    if (isLast) {
+      epochs.headSet(next.epoch()).stream().filter(epoch -> epoch > 0).forEach(files::delete);
+    }
+    // Others came and went while this run was slow, and took the file away that was in its place;
+    // or the storage has let another run put its own over it.
+    if (!isLast || !mine.isOurs()) {
       mine.close();
       kept = Optional.empty();
-      look();
       return false;
     }
-    epochs.headSet(next.epoch()).stream().filter(epoch -> epoch > 0).forEach(files::delete);
     return true;
   }
 
-  private void requireNewer(long epoch) {
-    if (seen.orElseThrow() < epoch) {
+  private void requireListed(long epoch) {
+    if (files.epochs().last() < epoch) {
       throw new LakeException(
           LakeException.Kind.FAILED,
           "Cannot take "
@@ -172,11 +196,13 @@ final class LeasedTurn implements Turn {
               + " on "
               + leases.layout().root(table.layer())
               + ": "
-              + "Hadoop "
+              + files.connector()
+              + " with Hadoop "
               + VersionInfo.getVersion()
-              + " cannot create an object only if it is absent, so two runs at once could overwrite"
-              + " each other. Run on Hadoop 3.4.2 or newer, or set lake.single-writer = true if"
-              + " nothing else ever writes this lake.");
+              + " and the present settings cannot create an object only if it is absent, so two runs"
+              + " at once could overwrite each other. Use S3A of Hadoop 3.4.2 or newer with"
+              + " fs.s3a.create.conditional.enabled = true, its default, or set lake.single-writer ="
+              + " true if nothing else ever writes this lake.");
     }
   }
 

@@ -4,6 +4,7 @@ import io.sluice.jobs.store.FileStore;
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
+import java.util.function.BooleanSupplier;
 
 /**
  * A run's turn to change a table: one run at a time has it. A job looks, plans, takes the table if
@@ -18,7 +19,8 @@ public interface Turn extends AutoCloseable {
   /**
    * Takes the table; once is enough.
    *
-   * @return whether nobody else has had it since {@link #look}: else what was planned may be wrong
+   * @return whether nobody else has had it from {@link #look} on: else what was planned may be
+   *     wrong
    * @throws TableHeldException if another run holds it
    */
   boolean take();
@@ -31,12 +33,22 @@ public interface Turn extends AutoCloseable {
   void require();
 
   /**
-   * Writes a file that is the holder's to write, in the place of what an earlier try has left at
-   * most.
+   * Writes the manifest of a run, in the place of what a failed try has left at most.
+   *
+   * @param isPublished whether the table has a run of that number by now
+   * @throws LakeException if the table is this run's no longer, or the number is taken
    */
-  default void write(FileStore files, Location at, String text) {
+  default void write(FileStore files, Location at, String text, BooleanSupplier isPublished) {
     if (!files.putNew(at, text)) {
       require();
+      if (isPublished.getAsBoolean()) {
+        throw new LakeException(
+            LakeException.Kind.HELD,
+            "Cannot write "
+                + at
+                + ": another run has published under that number since this one planned. Nothing of"
+                + " this run was published. Run again.");
+      }
       files.put(at, text);
     }
   }

@@ -174,15 +174,14 @@ public final class MaintainJob {
   /** The plan, once the table is taken for it if there is something to do. */
   private MaintainPlan planned() {
     turn.look();
-    MaintainPlan seen = plan();
-    boolean isHalfDone = store.isHalfDone() || hasRejected() && rejectedStore.isHalfDone();
-    if (seen.isEmpty() && !isHalfDone) {
-      return seen;
+    // Until a publish is complete its files are not where the plan looks for them.
+    if (!store.isHalfDone() && !(hasRejected() && rejectedStore.isHalfDone())) {
+      MaintainPlan seen = plan();
+      if (seen.isEmpty() || turn.take()) {
+        return seen;
+      }
     }
-    boolean asSeen = turn.take();
-    if (asSeen && !isHalfDone) {
-      return seen;
-    }
+    turn.take();
     store.repair();
     if (hasRejected()) {
       rejectedStore.repair();

@@ -86,7 +86,11 @@ record TableSite(
 
   /** Writes down what a run will do. */
   void announce(Manifest manifest) {
-    turn.write(files, layout.manifest(table.id(), manifest.run()), manifest.toText());
+    turn.write(
+        files,
+        layout.manifest(table.id(), manifest.run()),
+        manifest.toText(),
+        () -> store.state().run() >= manifest.run());
     progress.reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
   }
 

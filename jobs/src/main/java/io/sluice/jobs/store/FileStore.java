@@ -307,6 +307,11 @@ public final class FileStore {
     return attempt("look at", location, fs -> NewFiles.isReliable(fs, path(location)));
   }
 
+  /** The class of the file system that reaches a location. */
+  public String connector(Location location) {
+    return attempt("look at", location, fs -> fs.getClass().getName());
+  }
+
   /** One rename over what was there: to delete that first would leave a crash with neither. */
   private void replace(FileSystem fs, Path aside, Path target) throws IOException {
     if ("file".equals(fs.getUri().getScheme())) {

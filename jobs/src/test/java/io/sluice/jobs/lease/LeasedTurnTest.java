@@ -145,6 +145,64 @@ class LeasedTurnTest {
   }
 
   @Test
+  void aPlanMadeWhileAnotherHeldTheTableDoesNotHold() {
+    Turn late = turn("b", IfHeld.FAIL);
+    try (Turn first = turn("a", IfHeld.FAIL)) {
+      first.take();
+      late.look();
+    }
+    assertFalse(late.take(), "the other may have published after the look");
+    late.close();
+  }
+
+  @Test
+  void aPlanMadeAfterALeaseExpiredHolds() {
+    turn("killed", IfHeld.FAIL).take();
+    clock.pass(360);
+    try (Turn next = turn("a", IfHeld.FAIL)) {
+      next.look();
+      assertTrue(next.take());
+    }
+  }
+
+  @Test
+  void aManifestIsWrittenOverAFailedOneAndNeverOverAPublishedOne() {
+    Location manifest = layout.manifest(ORDERS, 2);
+    files.put(manifest, "of another run");
+    try (Turn turn = turn("a", IfHeld.FAIL)) {
+      turn.take();
+      LakeException taken =
+          assertThrows(LakeException.class, () -> turn.write(files, manifest, "ours", () -> true));
+      assertEquals(LakeException.Kind.HELD, taken.kind());
+      assertEquals(
+          "Cannot write "
+              + manifest
+              + ": another run has published under that number since this one planned. Nothing of"
+              + " this run was published. Run again.",
+          taken.getMessage());
+      assertEquals("of another run", files.read(manifest).orElseThrow());
+      turn.write(files, manifest, "ours", () -> false);
+      assertEquals("ours", files.read(manifest).orElseThrow());
+    }
+  }
+
+  @Test
+  void aLeaseThatTheStorageLetAnotherOverwriteIsTheOthers() {
+    LeaseFiles leases = new LeaseFiles(layout, ORDERS, files);
+    Duration time = Duration.ofMinutes(5);
+    Lease ours = Lease.taken(1, new Holder("a", "run", "worker", 7), clock.instant(), time);
+    Lease others = Lease.taken(1, new Holder("b", "run", "worker", 8), clock.instant(), time);
+    assertTrue(leases.create(ours));
+    try (KeptLease kept = new KeptLease(ORDERS, leases, ours, time, clock)) {
+      assertTrue(kept.isOurs());
+      leases.write(others);
+      assertFalse(kept.isOurs());
+      assertThrows(LakeException.class, kept::require);
+    }
+    assertEquals(others, leases.read(1).orElseThrow(), "it is not released by us");
+  }
+
+  @Test
   void theNextRunCleansUp() {
     for (String run : List.of("a", "b", "c")) {
       try (Turn turn = turn(run, IfHeld.FAIL)) {
@@ -174,7 +232,7 @@ class LeasedTurnTest {
               + " taken it since. It, or its storage, stood still for longer than"
               + " lake.lease.expires, or its lease "
               + layout.lease(ORDERS, 1)
-              + " was deleted. Nothing was published. Run again.",
+              + " was deleted. What it has published stays. Run again.",
           lost.getMessage());
     }
     killed.close();
