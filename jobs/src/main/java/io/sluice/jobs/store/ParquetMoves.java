@@ -4,14 +4,11 @@ import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.sizing.DataFile;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ForkJoinPool;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -19,21 +16,16 @@ import java.util.stream.Collectors;
  */
 final class ParquetMoves {
 
-  /** How many copies an object store is asked for at once. */
-  private static final int AT_ONCE = 32;
-
   private final TableId id;
   private final Location table;
   private final Location staging;
   private final FileStore files;
-  private final boolean movesAreCopies;
 
   ParquetMoves(TableId id, Location table, Location staging, FileStore files) {
     this.id = id;
     this.table = table;
     this.staging = staging;
     this.files = files;
-    this.movesAreCopies = FileStore.isObjectStore(table);
   }
 
   /** Where the files of a publish wait, in the folders they will have. */
@@ -74,41 +66,19 @@ final class ParquetMoves {
     Set<Location> waiting = allWaiting(journal);
     Set<String> folders = new TreeSet<>(removed.keySet());
     folders.addAll(added.keySet());
-    sideBySide(
-        () ->
-            each(
-                folders,
-                folder -> {
-                  if (folder.isEmpty() || kept.containsKey(folder) || movesAreCopies) {
-                    moveFiles(journal, waiting, removed.get(folder), added.get(folder));
-                  } else {
-                    swapFolder(journal, waiting, folder, removed.get(folder), added.get(folder));
-                  }
-                }));
+    for (String folder : folders) {
+      if (folder.isEmpty() || kept.containsKey(folder) || FileStore.isObjectStore(table)) {
+        moveFiles(journal, waiting, removed.get(folder), added.get(folder));
+      } else {
+        swapFolder(journal, waiting, folder, removed.get(folder), added.get(folder));
+      }
+    }
     for (DataFile file : journal.add()) {
       if (!waiting.contains(place(journal, file))) {
         require(journal, file.location());
       }
     }
     files.delete(staging);
-  }
-
-  /** An object store copies a file for each move, and many as fast as one. */
-  private void sideBySide(Runnable work) {
-    if (!movesAreCopies) {
-      work.run();
-      return;
-    }
-    ForkJoinPool pool = new ForkJoinPool(AT_ONCE);
-    try {
-      pool.submit(work).join();
-    } finally {
-      pool.shutdown();
-    }
-  }
-
-  private <T> void each(Collection<T> some, Consumer<T> work) {
-    (movesAreCopies ? some.parallelStream() : some.stream()).forEach(work);
   }
 
   /** A journal must never say that a file is there which is not. */
@@ -168,19 +138,18 @@ final class ParquetMoves {
   private void moveFiles(
       Journal journal, Set<Location> allWaiting, List<DataFile> removed, List<DataFile> added) {
     if (removed != null) {
-      each(removed, file -> files.delete(file.location()));
+      removed.forEach(file -> files.delete(file.location()));
     }
     if (added != null) {
-      each(added, file -> moveFile(place(journal, file), file.location(), allWaiting));
-    }
-  }
-
-  private void moveFile(Location waiting, Location place, Set<Location> allWaiting) {
-    if (allWaiting.contains(waiting)) {
-      if (files.exists(place)) {
-        files.delete(place);
+      for (DataFile file : added) {
+        Location waiting = place(journal, file);
+        if (allWaiting.contains(waiting)) {
+          if (files.exists(file.location())) {
+            files.delete(file.location());
+          }
+          files.move(waiting, file.location());
+        }
       }
-      files.move(waiting, place);
     }
   }
 
