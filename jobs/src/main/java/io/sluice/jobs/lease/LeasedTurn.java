@@ -91,13 +91,16 @@ final class LeasedTurn implements Turn {
   private boolean taken(Waiting waiting) {
     Instant now = leases.clock().instant();
     Seen last = seen.orElseThrow();
-    Optional<Lease> other = last.lease().filter(lease -> !lease.isFree(now));
-    if (other.isPresent()) {
-      waiting.waitFor(other.get(), now);
+    Optional<Lease> held = last.lease().filter(lease -> !lease.isFree(now));
+    // This run's own: the try before this one could not read it back.
+    Optional<Lease> own = held.filter(lease -> lease.holder().equals(leases.holder()));
+    if (held.isPresent() && own.isEmpty()) {
+      waiting.waitFor(held.get(), now);
       return false;
     }
-    Lease next = Lease.taken(last.epoch() + 1, leases.holder(), now, leases.rules().expires());
-    if (!files.create(next)) {
+    Lease next =
+        own.orElse(Lease.taken(last.epoch() + 1, leases.holder(), now, leases.rules().expires()));
+    if (own.isEmpty() && !files.create(next)) {
       requireListed(next.epoch());
       return false;
     }

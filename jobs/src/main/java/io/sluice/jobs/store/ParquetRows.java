@@ -56,12 +56,7 @@ final class ParquetRows {
 
   /** Writes rows beside whatever the folder holds; the files that came. */
   List<DataFile> append(Dataset<Row> rows, Location folder) {
-    DataFrameWriter<Row> writer =
-        inPlace(rows)
-            .write()
-            .mode(SaveMode.Append)
-            .options(
-                S3Committer.options(folder.scheme(), spark.sparkContext().hadoopConfiguration()));
+    DataFrameWriter<Row> writer = writer(inPlace(rows), folder);
     partitionColumn.ifPresent(writer::partitionBy);
     writer.parquet(folder.uri());
     List<DataFile> came = new ArrayList<>();
@@ -75,16 +70,19 @@ final class ParquetRows {
     return counted(came);
   }
 
+  private DataFrameWriter<Row> writer(Dataset<Row> rows, Location folder) {
+    return rows.write()
+        .mode(SaveMode.Append)
+        .options(S3Committer.options(folder.scheme(), spark.sparkContext().hadoopConfiguration()));
+  }
+
   /** A file without rows for each of some partitions. */
   List<DataFile> empty(Location root, Set<String> partitions) {
     if (partitions.isEmpty()) {
       return List.of();
     }
     Location first = folder(root, partitions.iterator().next());
-    spark
-        .createDataFrame(List.<Row>of(), SparkTypes.schema(columns))
-        .write()
-        .mode(SaveMode.Append)
+    writer(spark.createDataFrame(List.<Row>of(), SparkTypes.schema(columns)), first)
         .parquet(first.uri());
     StoredFile written =
         files.stored(first).stream()

@@ -203,6 +203,20 @@ class LeasedTurnTest {
   }
 
   @Test
+  void aLeaseOfThisRunThatItCouldNotReadBackIsItsOwn() {
+    LeaseFiles leases = new LeaseFiles(layout, ORDERS, files);
+    Holder here = new Holder("a", "run", "worker", 7);
+    leases.create(Lease.taken(1, here, clock.instant(), Duration.ofMinutes(5)));
+    try (Turn turn = turn("a", IfHeld.FAIL)) {
+      turn.take();
+      turn.require();
+      assertEquals(1, leases.epochs().last());
+      refused(turn("b", IfHeld.FAIL));
+    }
+    assertTrue(leases.read(1).orElseThrow().released());
+  }
+
+  @Test
   void theNextRunCleansUp() {
     for (String run : List.of("a", "b", "c")) {
       try (Turn turn = turn(run, IfHeld.FAIL)) {
