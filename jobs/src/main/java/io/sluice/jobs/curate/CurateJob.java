@@ -1,5 +1,6 @@
 package io.sluice.jobs.curate;
 
+import io.sluice.jobs.lease.Claim;
 import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
@@ -145,13 +146,10 @@ public final class CurateJob implements MartJob {
           List.of(waits));
     }
     progress.reached(mart.id(), Step.PLANNED, Amounts.count(inputs.count(), "input"));
-    turn.write(
-        files,
-        layout.manifest(mart.id(), plan.wanted().run()),
-        plan.wanted().toText(),
-        () -> store.state().run() >= plan.wanted().run());
+    Claim claim = new Claim(turn, files, layout, mart.id(), plan.wanted());
+    claim.announce(() -> store.state().run() >= plan.wanted().run());
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + plan.wanted().run());
-    return publish(spark.get(), plan, started);
+    return publish(spark.get(), plan, claim, started);
   }
 
   /** The plan, once the table is taken for it if there is something to do. */
@@ -167,7 +165,7 @@ public final class CurateJob implements MartJob {
     return asSeen ? seen : plan();
   }
 
-  private TableReport publish(SparkSession spark, CuratePlan plan, long started) {
+  private TableReport publish(SparkSession spark, CuratePlan plan, Claim claim, long started) {
     String attempt = "curate " + mart.id();
     Portability.require(attempt, store.verdicts(mart.readers()));
     MartAnswer answer = MartAnswer.of(spark, layout, mart, inputs, plan);
@@ -197,8 +195,9 @@ public final class CurateJob implements MartJob {
     }
     progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));
 
-    turn.require();
+    claim.require();
     change.publish(plan.wanted().run(), staged.add(), staged.remove(), "sluice curate");
+    claim.confirm();
     progress.reached(mart.id(), Step.PUBLISHED, "run " + plan.wanted().run());
     return report(
         Status.DONE,

@@ -1,6 +1,7 @@
 package io.sluice.jobs.curate;
 
 import io.sluice.catalog.PrestoTypes;
+import io.sluice.jobs.lease.Claim;
 import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
@@ -119,12 +120,14 @@ public final class ViewJob implements MartJob {
     warnings.addAll(answer.warnings());
     progress.reached(mart.id(), Step.VERIFIED, Amounts.count(mart.checks().size(), "check"));
 
-    turn.require();
     long run = plan.wanted().run();
-    files.put(layout.manifest(mart.id(), run), plan.wanted().toText());
+    Claim claim = new Claim(turn, files, layout, mart.id(), plan.wanted());
+    claim.announce(() -> store.state().map(ViewState::run).orElse(0L) >= run);
     progress.reached(mart.id(), Step.MANIFEST_WRITTEN, "run " + run);
+    claim.require();
     List<String> reads = SqlInputs.of(mart).lines().keySet().stream().sorted().toList();
     store.publish(new ViewState(run, System.currentTimeMillis(), mart.sql(), reads, columns));
+    claim.confirm();
     progress.reached(mart.id(), Step.PUBLISHED, "run " + run);
     return report(Status.DONE, "published run " + run, run, started, warnings);
   }

@@ -1,10 +1,7 @@
 package io.sluice.jobs.lease;
 
-import io.sluice.jobs.store.FileStore;
 import io.sluice.layout.LakeException;
-import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
-import java.util.function.BooleanSupplier;
 
 /**
  * A run's turn to change a table: one run at a time has it. A job looks, plans, takes the table if
@@ -31,27 +28,6 @@ public interface Turn extends AutoCloseable {
    * @throws LakeException if the table is this run's no longer
    */
   void require();
-
-  /**
-   * Writes the manifest of a run, in the place of what a failed try has left at most.
-   *
-   * @param isPublished whether the table has a run of that number by now
-   * @throws LakeException if the table is this run's no longer, or the number is taken
-   */
-  default void write(FileStore files, Location at, String text, BooleanSupplier isPublished) {
-    if (!files.putNew(at, text)) {
-      require();
-      if (isPublished.getAsBoolean()) {
-        throw new LakeException(
-            LakeException.Kind.HELD,
-            "Cannot write "
-                + at
-                + ": another run has published under that number since this one planned. Nothing of"
-                + " this run was published. Run again.");
-      }
-      files.put(at, text);
-    }
-  }
 
   /** The turn for another table, of the same run. */
   Turn on(TableId other);

@@ -1,5 +1,6 @@
 package io.sluice.jobs.maintain;
 
+import io.sluice.jobs.lease.Claim;
 import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress;
@@ -71,10 +72,12 @@ final class Compaction {
   /** Writes the dates anew, and what came of it. */
   Staged run(TableState before, Set<String> dates, SparkSession spark) {
     Manifest manifest = following(before);
-    claim(manifest);
+    Claim claim = new Claim(turn, files, layout, table.id(), manifest);
+    // Never in the place of a manifest that another job has put: its raw files would be forgotten.
+    claim.announce(() -> store.state().run() > before.run() || mustWait(before));
     progress.reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
     Change change = store.beginRewrite(spark);
-    requireOurTurn(manifest, before);
+    requireUnchanged(claim, before);
     progress.reached(table.id(), Step.STAGING, Amounts.count(dates.size(), "date"));
     Staged staged =
         change.whole(
@@ -82,13 +85,14 @@ final class Compaction {
     progress.reached(table.id(), Step.STAGED, Amounts.count(staged.add().size(), "file"));
     try {
       verify(change, staged);
-      requireOurTurn(manifest, before);
+      requireUnchanged(claim, before);
     } catch (LakeException e) {
       change.discard(staged.add());
       throw e;
     }
     progress.reached(table.id(), Step.VERIFIED, "");
     change.publish(manifest.run(), staged.add(), staged.remove(), "sluice maintain");
+    claim.confirm();
     progress.reached(table.id(), Step.PUBLISHED, "run " + manifest.run());
     return staged;
   }
@@ -109,40 +113,12 @@ final class Compaction {
     return files.read(at).map(text -> Manifest.parse(text, at.uri()));
   }
 
-  /**
-   * Never in the place of a manifest that another job has put: its raw files would be forgotten.
-   */
-  private void claim(Manifest manifest) {
-    Location at = layout.manifest(table.id(), manifest.run());
-    if (!files.putNew(at, manifest.toText())) {
-      Manifest there = manifest(manifest.run()).orElseThrow(() -> held(manifest));
-      if (there.purpose().kind() != Purpose.Kind.MAINTAIN) {
-        throw held(manifest);
-      }
-      if (!there.equals(manifest)) {
-        files.put(at, manifest.toText());
-      }
-    }
-  }
-
   /** The table is as it was planned on, and the run's number is still ours. */
-  private void requireOurTurn(Manifest manifest, TableState before) {
-    turn.require();
-    boolean ours = manifest(manifest.run()).equals(Optional.of(manifest));
-    if (!ours || store.state().run() != before.run()) {
-      throw held(manifest);
+  private void requireUnchanged(Claim claim, TableState before) {
+    claim.require();
+    if (store.state().run() != before.run()) {
+      throw claim.lost();
     }
-  }
-
-  private LakeException held(Manifest manifest) {
-    return new LakeException(
-        LakeException.Kind.HELD,
-        "Cannot publish run "
-            + manifest.run()
-            + " of "
-            + table.id()
-            + ": another run of the table began meanwhile. Nothing was published. Run again when it"
-            + " has ended.");
   }
 
   private void verify(Change change, Staged staged) {

@@ -1,5 +1,6 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.lease.Claim;
 import io.sluice.jobs.raw.RawRead;
 import io.sluice.jobs.raw.RawRows;
 import io.sluice.jobs.report.Amounts;
@@ -72,7 +73,7 @@ final class PromoteRun {
     Manifest manifest = work.manifest();
     Optional<Contract> contract = work.contract();
     while (true) {
-      site.announce(manifest);
+      Claim claim = site.announce(manifest);
       if (manifest.objects().isEmpty()) {
         return Outcome.refused(work.before().run(), refused);
       }
@@ -107,7 +108,7 @@ final class PromoteRun {
           warnings.add("the contract was inferred: " + promised.columns());
         }
         warnings.addAll(missing(promised, attempt, manifest));
-        return finish(work, manifest, promised, attempt);
+        return finish(work, claim, promised, attempt);
       }
       attempt.folding().discard();
       boolean again = inferring && !findings.refused().isEmpty();
@@ -246,7 +247,8 @@ final class PromoteRun {
     return new KeptRows(home, folder, files, spark, table.date().zone());
   }
 
-  private Outcome finish(Work work, Manifest manifest, Contract contract, Attempt attempt) {
+  private Outcome finish(Work work, Claim claim, Contract contract, Attempt attempt) {
+    Manifest manifest = claim.manifest();
     Change change = attempt.change();
     if (work.places().isPresent() && attempt.read().total(Tally.GOOD) == 0) {
       attempt.folding().discard();
@@ -298,9 +300,10 @@ final class PromoteRun {
     }
     progress.reached(table.id(), Step.VERIFIED, Amounts.count(balance.rows().read(), "row"));
 
-    site.requireOurTurn(manifest);
+    claim.require();
     files.put(layout.contract(table.id()), contract.toText());
     change.publish(manifest.run(), staged.add(), staged.remove(), "sluice " + work.verb());
+    claim.confirm();
     files.delete(layout.scratch(table.id()));
     keep(weighing.distances(), work);
     progress.reached(table.id(), Step.PUBLISHED, "run " + manifest.run());

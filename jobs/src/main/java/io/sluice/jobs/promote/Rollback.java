@@ -1,5 +1,6 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.lease.Claim;
 import io.sluice.jobs.report.Amounts;
 import io.sluice.jobs.report.Progress.Step;
 import io.sluice.jobs.report.Status;
@@ -246,7 +247,7 @@ final class Rollback implements Rework {
    */
   private Outcome goneBack(Aim aim, TableState then, SparkSession spark) {
     Manifest manifest = aim.manifest();
-    site.announce(manifest);
+    Claim claim = site.announce(manifest);
     GoingBack back =
         then.exists() || then.version() >= 0
             ? site.store().beginBack(spark, then)
@@ -262,8 +263,9 @@ final class Rollback implements Rework {
       site.rejectedRuns().bringBack(aim.then(), manifest.run(), site.files(), spark);
     }
     site.progress().reached(table.id(), Step.VERIFIED, change(aim.now(), then));
-    site.requireOurTurn(manifest);
+    claim.require();
     back.change().publish(manifest.run(), staged.add(), staged.remove(), "sluice rollback");
+    claim.confirm();
     site.progress().reached(table.id(), Step.PUBLISHED, "run " + manifest.run());
     contractOf(then);
     site.repair(() -> spark);

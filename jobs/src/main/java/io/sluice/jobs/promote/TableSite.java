@@ -1,12 +1,12 @@
 package io.sluice.jobs.promote;
 
+import io.sluice.jobs.lease.Claim;
 import io.sluice.jobs.lease.Turn;
 import io.sluice.jobs.report.Progress;
 import io.sluice.jobs.report.Progress.Step;
 import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.TableState;
 import io.sluice.jobs.store.TableStore;
-import io.sluice.layout.LakeException;
 import io.sluice.layout.LakeLayout;
 import io.sluice.layout.config.TableConfig;
 import io.sluice.layout.intake.Intake;
@@ -84,29 +84,11 @@ record TableSite(
     rejectedRuns().dropSuperseded(intake(store.state()), spark);
   }
 
-  /** Writes down what a run will do. */
-  void announce(Manifest manifest) {
-    turn.write(
-        files,
-        layout.manifest(table.id(), manifest.run()),
-        manifest.toText(),
-        () -> store.state().run() >= manifest.run());
+  /** Writes down what a run will do, under the number that it thereby has. */
+  Claim announce(Manifest manifest) {
+    Claim claim = new Claim(turn, files, layout, table.id(), manifest);
+    claim.announce(() -> store.state().run() >= manifest.run());
     progress.reached(table.id(), Step.MANIFEST_WRITTEN, "run " + manifest.run());
-  }
-
-  /** Another run would have put its own manifest in the place of ours. */
-  void requireOurTurn(Manifest manifest) {
-    turn.require();
-    Optional<String> there = files.read(layout.manifest(table.id(), manifest.run()));
-    if (!there.equals(Optional.of(manifest.toText()))) {
-      throw new LakeException(
-          LakeException.Kind.HELD,
-          "Cannot publish run "
-              + manifest.run()
-              + " of "
-              + table.id()
-              + ": another run of the table began meanwhile. Nothing was published. Run again when"
-              + " it has ended.");
-    }
+    return claim;
   }
 }

@@ -12,6 +12,8 @@ import io.sluice.layout.LakeLayout;
 import io.sluice.layout.Location;
 import io.sluice.layout.TableId;
 import io.sluice.layout.config.LeaseRules;
+import io.sluice.layout.intake.Manifest;
+import io.sluice.layout.intake.RawObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -165,24 +167,52 @@ class LeasedTurnTest {
     }
   }
 
+  private Claim claim(Turn turn, String rawFile) {
+    return new Claim(
+        turn, files, layout, ORDERS, new Manifest(2, List.of(new RawObject(rawFile, 7, 0, ""))));
+  }
+
+  private String there() {
+    return files.read(layout.manifest(ORDERS, 2)).orElseThrow();
+  }
+
   @Test
-  void aManifestIsWrittenOverAFailedOneAndNeverOverAPublishedOne() {
-    Location manifest = layout.manifest(ORDERS, 2);
-    files.put(manifest, "of another run");
+  void aNumberIsClaimedOverAFailedRunAndNeverOverAPublishedOne() {
     try (Turn turn = turn("a", IfHeld.FAIL)) {
       turn.take();
-      LakeException taken =
-          assertThrows(LakeException.class, () -> turn.write(files, manifest, "ours", () -> true));
+      claim(turn, "another.json").announce(() -> true);
+      String anothers = there();
+      Claim ours = claim(turn, "ours.json");
+      LakeException taken = assertThrows(LakeException.class, () -> ours.announce(() -> true));
       assertEquals(LakeException.Kind.HELD, taken.kind());
       assertEquals(
           "Cannot write "
-              + manifest
-              + ": another run has published under that number since this one planned. Nothing of"
-              + " this run was published. Run again.",
+              + layout.manifest(ORDERS, 2)
+              + ": another run has taken that number since this one planned. Nothing of this run was"
+              + " published. Run again.",
           taken.getMessage());
-      assertEquals("of another run", files.read(manifest).orElseThrow());
-      turn.write(files, manifest, "ours", () -> false);
-      assertEquals("ours", files.read(manifest).orElseThrow());
+      assertEquals(anothers, there());
+      ours.announce(() -> false);
+      assertEquals(ours.manifest().toText(), there());
+    }
+  }
+
+  @Test
+  void aRunWhoseNumberAnotherClaimedDoesNotPublishAndIfItDidItsManifestCounts() {
+    try (Turn turn = turn("a", IfHeld.FAIL)) {
+      turn.take();
+      Claim ours = claim(turn, "ours.json");
+      ours.announce(() -> false);
+      ours.require();
+      claim(turn, "another.json").announce(() -> false);
+      LakeException lost = assertThrows(LakeException.class, ours::require);
+      assertEquals(LakeException.Kind.HELD, lost.kind());
+      assertEquals(
+          "Cannot publish run 2 of shop.orders: another run of the table began meanwhile. Nothing"
+              + " was published. Run again when it has ended.",
+          lost.getMessage());
+      ours.confirm();
+      assertEquals(ours.manifest().toText(), there());
     }
   }
 
