@@ -8,8 +8,8 @@ import io.sluice.jobs.TestSpark;
 import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.Status;
 import io.sluice.jobs.report.TableReport;
+import io.sluice.jobs.s3.S3Server;
 import io.sluice.layout.TableId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +34,7 @@ class RacingRunsIT {
   private static final String LAKE =
       """
       lake {
-        name = race, raw = raw, processed = processed, curated = curated
+        name = race
         catalog { type = none }
         lease { expires = 6s, wait = 2m }
       }
@@ -52,21 +52,35 @@ class RacingRunsIT {
       """;
 
   @TempDir private Path home;
+  @TempDir private Path objects;
   private TestLake lake;
   private int rows;
 
   @Test
   @Timeout(300)
-  void nothingIsLostAndNothingIsThereTwice() throws Exception {
+  void onADiskNothingIsLostAndNothingIsThereTwice() throws Exception {
     lake = TestLake.of(home, TABLES);
+    race();
+  }
+
+  /** The foreign writer has Delta's own log store there, of the same Hadoop. */
+  @Test
+  @Timeout(300)
+  void onS3NothingIsLostAndNothingIsThereTwice() throws Exception {
+    try (S3Server s3 = S3Server.start(objects)) {
+      lake = TestLake.of(home, TABLES).on(s3, "race");
+      race();
+    }
+  }
+
+  private void race() throws Exception {
     TestLake.write(home.resolve("conf/lake.conf"), LAKE);
     drop("a");
     assertEquals(0, lake.run().exitCode());
 
     drop("b");
     Process killed = sluice("promote");
-    Path lease = TestLake.path(lake.config().layout().lease(DELTA, 2));
-    while (!Files.exists(lease)) {
+    while (!isTaken(2)) {
       assertFalse(killed.waitFor(20, TimeUnit.MILLISECONDS), "it takes its tables before it ends");
     }
     killed.destroyForcibly().waitFor();
@@ -90,7 +104,12 @@ class RacingRunsIT {
 
   private Process sluice(String verb) throws Exception {
     String conf = home.resolve("conf").toString();
-    return AnotherProcess.of(Main.class, verb, "--conf", conf, "--if-held", "wait");
+    return AnotherProcess.of(
+        lake.settings(), Main.class, verb, "--conf", conf, "--if-held", "wait");
+  }
+
+  private boolean isTaken(long times) {
+    return lake.files().exists(lake.config().layout().lease(DELTA, times));
   }
 
   /** Files of both tables whose rows are numbered on. */
@@ -119,8 +138,7 @@ class RacingRunsIT {
 
   /** By this process, with nothing but Delta, once one of the others has the table. */
   private void appendFromElsewhere(List<Process> others) throws InterruptedException {
-    Path taken = TestLake.path(lake.config().layout().lease(DELTA, 3));
-    while (!Files.exists(taken) && others.stream().anyMatch(Process::isAlive)) {
+    while (!isTaken(3) && others.stream().anyMatch(Process::isAlive)) {
       others.get(0).waitFor(20, TimeUnit.MILLISECONDS);
     }
     String table = lake.config().layout().table(DELTA).uri();

@@ -11,6 +11,7 @@ import io.sluice.jobs.report.RunReport;
 import io.sluice.jobs.report.TablePlan;
 import io.sluice.jobs.report.TableReport;
 import io.sluice.jobs.s3.S3Server;
+import io.sluice.jobs.store.FileStore;
 import io.sluice.jobs.store.SparkTypes;
 import io.sluice.jobs.store.TableState;
 import io.sluice.layout.Column;
@@ -153,6 +154,15 @@ final class TestLake {
 
   private Configuration hadoop() {
     return new Workshop(config()).hadoop();
+  }
+
+  FileStore files() {
+    return new FileStore(hadoop());
+  }
+
+  /** For a process that is to have them, too. */
+  Map<String, String> settings() {
+    return Map.copyOf(settings);
   }
 
   /** The same lake, with all that is in it, in another place. */
