@@ -1,5 +1,6 @@
 package io.sluice.jobs.cli;
 
+import io.sluice.jobs.store.SparkSessions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -25,10 +26,12 @@ public final class Main {
     if (exitCode != 0 || !isYarnsOwnProcess()) {
       System.exit(exitCode);
     }
+    SparkSessions.requireOne();
   }
 
   /**
-   * A driver inside of YARN that exits by itself has failed, whatever its code; it has to return.
+   * A driver inside of YARN that exits by itself has failed, whatever its code; it has to return,
+   * and to have had a context.
    */
   private static boolean isYarnsOwnProcess() {
     return System.getProperty("spark.master", "").equals("yarn")

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions set up for the lake. */
@@ -26,6 +28,8 @@ public final class SparkSessions {
   /** Who keeps Delta's log on S3; whoever sets another knows why. */
   private static final List<String> LOG_STORES =
       List.of("spark.delta.logStore.s3a.impl", "spark.delta.logStore.s3.impl");
+
+  private static volatile boolean isOpened;
 
   private SparkSessions() {}
 
@@ -73,9 +77,26 @@ public final class SparkSessions {
     settings.forEach(builder::config);
     OURS.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
+    isOpened = true;
     ObjectStores.complete(spark.sparkContext().hadoopConfiguration());
     withoutChecksumFiles(spark.sparkContext().hadoopConfiguration());
     return spark;
+  }
+
+  /**
+   * Opens a context without executors, for a moment, if this process has had none: YARN takes a
+   * driver for failed that ends without, and a run with nothing to do needs none.
+   */
+  public static void requireOne() {
+    if (!isOpened) {
+      SparkConf none =
+          new SparkConf()
+              .setIfMissing("spark.app.name", "sluice")
+              .set("spark.dynamicAllocation.enabled", "false")
+              .set("spark.executor.instances", "0")
+              .set("spark.ui.enabled", "false");
+      new SparkContext(none).stop();
+    }
   }
 
   private static boolean isGiven(String name, Map<String, String> settings) {
