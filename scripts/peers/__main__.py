@@ -1,7 +1,7 @@
 """make test-peers: readers that nobody of this project wrote read what it has published.
 
     python3 scripts/peers [PEER …]      trino, presto, which read lakes in hive, moto and s3;
-                                        gcs, spark, airflow, schedules; all without a name
+                                        gcs, spark, yarn, airflow, schedules; all without a name
 
   PEERS="trino"     the same, for make
   SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 3 GB)
@@ -27,7 +27,7 @@ from typing import Iterator
 
 from airflow_runs import airflow_runs
 from cache import Cache
-from cluster import LINES, Cluster, Line, SubmittedLake
+from cluster import LINES, Cluster, Line, Standalone, SubmittedLake, Yarn
 from engines import start_presto, start_trino
 from failure import Failure
 from lake import Lake
@@ -42,7 +42,8 @@ ENGINES = {"trino": start_trino, "presto": start_presto}
 # Those that read no lake of the scenario: each has one of its own, or none.
 OTHERS = {"airflow": airflow_runs, "schedules": schedules_fit}
 LAKES = {"hive": HiveService, "moto": GlueService, "s3": S3Service}
-PEERS = [*ENGINES, *LAKES, "gcs", "spark", *OTHERS]
+CLUSTERS = {"spark": Standalone, "yarn": Yarn}
+PEERS = [*ENGINES, *LAKES, "gcs", *CLUSTERS, *OTHERS]
 
 
 def main(arguments: list[str]) -> int:
@@ -90,9 +91,9 @@ def play(peers: list[str], folder: Path, matrix: Matrix) -> None:
         read(peers, cache, folder, matrix)
     if "gcs" in peers:
         store(cache, folder / "gcs", matrix)
-    if "spark" in peers:
-        for line in LINES:
-            submit(line, cache, folder / f"spark-{line.spark}", matrix)
+    for peer, cluster in CLUSTERS.items():
+        for line in LINES if peer in peers else []:
+            submit(cluster, line, cache, folder / f"{peer}-{line.spark}", matrix)
 
 
 def read(peers: list[str], cache: Cache, folder: Path, matrix: Matrix) -> None:
@@ -129,12 +130,12 @@ def store(cache: Cache, folder: Path, matrix: Matrix) -> None:
         Scenario(storage.lake(folder / "lake"), storage, [], matrix).short(with_spark=True)
 
 
-def submit(line: Line, cache: Cache, folder: Path, matrix: Matrix) -> None:
+def submit(kind: type[Cluster], line: Line, cache: Cache, folder: Path, matrix: Matrix) -> None:
     """A cluster works on a lake; Spark in one process reads it."""
-    with ExitStack() as servers, timed(f"on a cluster of Spark {line.spark}"):
+    with ExitStack() as servers, timed(f"on a cluster, {kind.name}, Spark {line.spark}"):
         metastore = HiveService(cache, folder / "hive")
         servers.callback(metastore.stop)
-        cluster = Cluster(cache, folder, line)
+        cluster = kind(cache, folder, line)
         servers.callback(cluster.stop)
         lake = SubmittedLake(folder / "lake", metastore.of_the_lake(), cluster)
         Scenario(lake, metastore, [], matrix).submitted(lake)

@@ -78,6 +78,23 @@ class Cache:
             )
         return own / file if (own / file).is_file() else shared / file
 
+    def jars(self, name: str, pom: Path) -> str:
+        """A class path of what a POM asks for, resolved by Maven."""
+        kept = self.folder / f"{name}.classpath"
+        marker = self.folder / f"{name}.pom"
+        if not kept.is_file() or not marker.is_file() or marker.read_text() != pom.read_text():
+            print(f"Fetching {name}", flush=True)
+            maven(
+                "--strict-checksums",
+                f"--file={pom}",
+                f"{MAVEN_PLUGIN}:build-classpath",
+                f"-Dmdep.outputFile={kept}",
+                f"-Dmaven.repo.local={self.folder / 'maven'}",
+                f"-Dmaven.repo.local.tail={Path('~/.m2/repository').expanduser()}",
+            )
+            marker.write_text(pom.read_text())
+        return kept.read_text().strip()
+
     def python(self, requirement: str) -> Path:
         """The Python of an environment that has a package of PyPI."""
         name = requirement.replace("[", "-").replace("]", "").replace("==", "-")

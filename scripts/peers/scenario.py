@@ -71,13 +71,15 @@ class Scenario:
         self._step("growth", self._grow)
 
     def submitted(self, lake: SubmittedLake) -> None:
-        """The driver here, and what a wrong call comes to; then the driver on the cluster."""
+        """The driver here, then on the cluster; what a wrong call and an idle one come to."""
         self.with_spark = True
-        spark = lake.cluster.line.spark
-        self._step(f"{spark} client", self._append)
+        cluster = f"{lake.cluster.line.spark} {lake.cluster.name}"
+        self._step(f"{cluster}, client", self._append)
         lake.require_exit_code()
         lake.mode = "cluster"
-        self._step(f"{spark} cluster", lambda: self._load(self.shop.upsert))
+        self._step(f"{cluster}, cluster", lambda: self._load(self.shop.upsert))
+        lake.require_nothing_to_do()
+        lake.require_exit_code()
 
     def _step(self, name: str, act: Callable[[], None]) -> None:
         print(f"\n── {self.metastore.name}: {name}", flush=True)
