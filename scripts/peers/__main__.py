@@ -1,7 +1,8 @@
 """make test-peers: readers that nobody of this project wrote read what it has published.
 
     python3 scripts/peers [PEER …]      trino, presto, which read lakes in hive, moto and s3;
-                                        gcs, spark, yarn, airflow, schedules; all without a name
+                                        gcs, spark, yarn, roles, airflow, schedules; all without a
+                                        name
 
   PEERS="trino"     the same, for make
   SLUICE_PEERS      where the peers are kept (default ~/.cache/sluice-peers; 3 GB)
@@ -34,13 +35,14 @@ from lake import Lake
 from matrix import Matrix
 from metastores import GlueService, HiveService, Metastore
 from process import kill_all
+from roles import roles_are_enough
 from scenario import Scenario
 from schedules import schedules_fit
 from stores import CloudStorage, S3Service
 
 ENGINES = {"trino": start_trino, "presto": start_presto}
 # Those that read no lake of the scenario: each has one of its own, or none.
-OTHERS = {"airflow": airflow_runs, "schedules": schedules_fit}
+OTHERS = {"roles": roles_are_enough, "airflow": airflow_runs, "schedules": schedules_fit}
 LAKES = {"hive": HiveService, "moto": GlueService, "s3": S3Service}
 CLUSTERS = {"spark": Standalone, "yarn": Yarn}
 PEERS = [*ENGINES, *LAKES, "gcs", *CLUSTERS, *OTHERS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from cache import HOME
 from failure import Failure
@@ -122,6 +123,16 @@ spark {{
 
     def sluice(self, *arguments: str) -> dict:
         """What the command answers with --json; anything but exit code 0 is a failure."""
+        done = self.ended(*arguments)
+        if done.returncode != 0:
+            raise Failure(
+                f"Cannot go on: `sluice {' '.join(arguments)}` ended with {done.returncode}.\n"
+                + (done.stdout + done.stderr)[-6000:]
+            )
+        return json.loads(done.stdout)
+
+    def ended(self, *arguments: str) -> CompletedProcess:
+        """The command with --json, however it ended."""
         environment = {
             **os.environ,
             "SLUICE_MEMORY": "1500m",
@@ -132,13 +143,7 @@ spark {{
         environment.pop("SPARK_HOME", None)
         self.calls += 1
         command = [str(HOME / "scripts" / "sluice"), *arguments, "--json"]
-        done = call(command, cwd=self.folder, env=environment)
-        if done.returncode != 0:
-            raise Failure(
-                f"Cannot go on: `sluice {' '.join(arguments)}` ended with {done.returncode}.\n"
-                + (done.stdout + done.stderr)[-6000:]
-            )
-        return json.loads(done.stdout)
+        return call(command, cwd=self.folder, env=environment)
 
     def query(self, sql: str) -> list[list]:
         answer = self.sluice("query", "--max-rows=1000000", sql)

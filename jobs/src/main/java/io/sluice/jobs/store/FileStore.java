@@ -1,6 +1,5 @@
 package io.sluice.jobs.store;
 
-import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
 import io.sluice.layout.intake.RawObject;
 import java.io.FileNotFoundException;
@@ -428,39 +427,8 @@ public final class FileStore {
       fs.setWriteChecksum(false);
       return action.on(fs);
     } catch (IOException | UncheckedIOException | FSError e) {
-      throw new LakeException(
-          LakeException.Kind.STORAGE,
-          "Cannot "
-              + verb
-              + " "
-              + location
-              + ": "
-              + reason(e)
-              + (isFull(e)
-                  ? ". Free some space and run again."
-                  : ". Check that the storage is reachable and that this job may use it, then run"
-                      + " again."),
-          e);
+      throw Refusal.of(verb, location, e);
     }
-  }
-
-  private static boolean isFull(Throwable e) {
-    return String.valueOf(e.getMessage()).contains("No space left on device");
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
-        : withoutNoise(e.getMessage().lines().findFirst().orElse(""));
-  }
-
-  /** S3A says everything twice and counts what nobody asked for. */
-  private static String withoutNoise(String message) {
-    return message
-        .replaceFirst("software\\.amazon\\.awssdk\\.[A-Za-z0-9.]*: ", "")
-        .replaceFirst(" ?\\(Service: [^,]*, Status Code: ([0-9]+).*", " (status $1)")
-        .replaceFirst(" ?\\(SDK Attempt Count.*", "")
-        .replaceFirst("[.]$", "");
   }
 
   @FunctionalInterface
