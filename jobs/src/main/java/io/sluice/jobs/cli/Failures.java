@@ -40,7 +40,7 @@ final class Failures {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    boolean storage = root instanceof IOException || thrown instanceof FSError;
+    boolean storage = root instanceof IOException || thrown instanceof FSError || isOfAnSdk(root);
     return new LakeException(
         storage ? LakeException.Kind.STORAGE : LakeException.Kind.FAILED,
         cannot
@@ -51,6 +51,15 @@ final class Failures {
                 ? ". Nothing was published. Check the storage and run again."
                 : ". Nothing was published. See the details with --debug."),
         thrown);
+  }
+
+  /** By its name: S3A's SDK is the cluster's, and not there where the lake is in another store. */
+  private static boolean isOfAnSdk(Throwable root) {
+    Class<?> kind = root.getClass();
+    while (kind != null && !kind.getSimpleName().equals("SdkException")) {
+      kind = kind.getSuperclass();
+    }
+    return kind != null;
   }
 
   private static String firstLine(String message) {
