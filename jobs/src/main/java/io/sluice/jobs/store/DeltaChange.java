@@ -276,6 +276,8 @@ final class DeltaChange implements Change {
     } catch (DeltaConcurrentModificationException e) {
       String who = "another writer published meanwhile (" + e.getClass().getSimpleName() + ")";
       throw held(run, who, e);
+    } finally {
+      new DeltaStates(table, files).forget();
     }
   }
 

@@ -58,7 +58,7 @@ final class DeltaStore implements TableStore {
 
   @Override
   public TableState state() {
-    return logs.state(table, APPLICATION);
+    return new DeltaStates(table, files).newest(() -> logs.state(table, APPLICATION));
   }
 
   /** A commit is whole or it is not there. */
