@@ -32,6 +32,9 @@ import org.apache.hadoop.util.functional.FutureIO;
 /** Small files and listings on any storage that Hadoop reaches. Thread-safe. */
 public final class FileStore {
 
+  /** Of a file that somebody else writes each time. */
+  private static final int READINGS = 5;
+
   private final Configuration hadoop;
   private final Opening opening;
 
@@ -237,12 +240,25 @@ public final class FileStore {
         "read",
         location,
         fs -> {
-          try (FSDataInputStream in = fs.open(path(location))) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          try {
+            return Optional.of(new String(bytes(fs, path(location)), StandardCharsets.UTF_8));
           } catch (FileNotFoundException e) {
             return Optional.<String>empty();
           }
         });
+  }
+
+  /** A small file, as it was at one moment, though others write it meanwhile. */
+  static byte[] bytes(FileSystem fs, Path file) throws IOException {
+    for (int left = READINGS - 1; ; left--) {
+      try (FSDataInputStream in = fs.open(file)) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        if (left == 0 || !Refusal.isOfAChangedFile(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** A small text file that never changes, as it was listed; empty if there is none. */

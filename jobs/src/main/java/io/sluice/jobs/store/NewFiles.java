@@ -7,7 +7,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -81,8 +80,8 @@ final class NewFiles {
    */
   private static boolean isOurs(FileSystem fs, Path target, byte[] bytes, IOException refused)
       throws IOException {
-    try (FSDataInputStream in = fs.open(target)) {
-      return Arrays.equals(bytes, in.readAllBytes());
+    try {
+      return Arrays.equals(bytes, FileStore.bytes(fs, target));
     } catch (IOException e) {
       refused.addSuppressed(e);
       throw refused;

@@ -2,6 +2,7 @@ package io.sluice.jobs.store;
 
 import io.sluice.layout.LakeException;
 import io.sluice.layout.Location;
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,17 @@ final class Refusal {
       return wrong(cannot + setting.group(2) + ": " + setting.group(1).strip() + CORRECT, thrown);
     }
     return new LakeException(LakeException.Kind.STORAGE, cannot + mayPass(reason, thrown), thrown);
+  }
+
+  /** S3A asks for the content that it has seen, and S3 has other content by now. */
+  static boolean isOfAChangedFile(IOException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause.getClass().getSimpleName().equals("RemoteFileChangedException")
+          || String.valueOf(cause.getMessage()).contains("Status Code: 412")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String mayPass(String reason, Throwable thrown) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +72,23 @@ class S3StoreIT {
             .toList();
     s3.proxy().forget();
     return requests;
+  }
+
+  @Test
+  void aFileThatIsWrittenWhileItIsReadIsReadAgain() {
+    Location at = LAKE.child("lease.conf");
+    store().put(at, "before");
+    FileStore another = store();
+    AtomicInteger left = new AtomicInteger(2);
+    s3.proxy()
+        .breaking(
+            request -> {
+              if (request.kind() == S3Request.Kind.GET && left.getAndDecrement() > 0) {
+                another.put(at, "after " + left);
+              }
+              return Fault.NONE;
+            });
+    assertEquals(Optional.of("after 0"), store().read(at));
   }
 
   @Test
