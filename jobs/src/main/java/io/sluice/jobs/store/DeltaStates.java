@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * What this process has read of Delta tables. A run asks for the state of a table once for itself,
- * for each mart that reads it and for the catalog, and a long log takes a while; but whether it has
- * grown are two looks: at the newest commit known, which must still be the same, and for the next.
+ * for each mart that reads it and for the catalog, and a long log takes a while. Whether it has
+ * grown takes two looks: at the newest commit known, which must be the same, and for the next one.
  */
 final class DeltaStates {
 
@@ -55,7 +55,7 @@ final class DeltaStates {
   }
 
   private TableState keep(TableState state) {
-    // A commit that was cleaned up since a checkpoint holds what it said tells nothing.
+    // Delta cleans commits up that a checkpoint holds: then there is nothing to compare with.
     commit(state.version())
         .ifPresentOrElse(
             commit ->

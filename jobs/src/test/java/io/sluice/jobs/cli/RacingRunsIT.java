@@ -63,7 +63,7 @@ class RacingRunsIT {
     race();
   }
 
-  /** The foreign writer has Delta's own log store there, of the same Hadoop. */
+  /** The foreign writer knows nothing of leases, but has our log store: Delta's own overwrites. */
   @Test
   @Timeout(300)
   void onS3NothingIsLostAndNothingIsThereTwice() throws Exception {
